@@ -1,0 +1,1 @@
+"""Keeps claims and judgements. ``base`` is the contract; one test suite runs over every backend."""

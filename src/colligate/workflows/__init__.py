@@ -1,0 +1,1 @@
+"""The verbs: read, evaluate. Only here rooms are wired together."""
