@@ -181,6 +181,7 @@ class Event:
     ) -> Event:
         """An event with its id. Empty roles are left out; roles keep the vocabulary's order."""
         filled = tuple((role, parties) for role, parties in roles.items() if parties)
+        _require_evidence(evidence)
         # Roles stay out of the id: a reader that finds one more participant must not orphan a review.
         ends: list[Any] = [trigger.quote, trigger.start - evidence[0].start]
         return cls(
@@ -203,6 +204,7 @@ def claim_id(kind: str, type: str, evidence: tuple[Evidence, ...], ends: list[An
     Offsets, date, stance and score are left out, so that a better reader which moves or dates a
     claim keeps its id, and with it what a person decided.
     """
+    _require_evidence(evidence)
     first = evidence[0]
     return content_id(kind, type, first.document, " ".join(first.quote.split()), ends)
 
