@@ -99,6 +99,18 @@ class NotFoundError(ColligateError):
     exit_code = 7
 
 
+class ClaimsFileError(ColligateError):
+    """A file of claims or of reference annotations has a line that is not one. Nothing of it is taken."""
+
+    exit_code = 8
+    hint = "Write the file again with `colligate export claims`, or mend the line."
+
+    def __init__(self, message: str, *, source: str, line: int, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.source = source
+        self.line = line
+
+
 class SettingsError(ColligateError):
     """A setting or an option has a value it cannot have."""
 
