@@ -111,6 +111,16 @@ class ClaimsFileError(ColligateError):
         self.line = line
 
 
+class QueryError(ColligateError):
+    """The words of a search cannot be understood. ``query`` is as given."""
+
+    exit_code = 2
+
+    def __init__(self, message: str, *, query: str, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.query = query
+
+
 class SettingsError(ColligateError):
     """A setting or an option has a value it cannot have."""
 
