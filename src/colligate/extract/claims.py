@@ -1,0 +1,171 @@
+"""The last stage: clauses meet rules, and every match becomes a claim that shows its words."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from colligate.extract.base import Naming, Reading
+from colligate.extract.matching import Match, Matcher
+from colligate.extract.parties import Ref
+from colligate.extract.phrases import parse
+from colligate.extract.rules import GivesEvent, RuleBook, rules_for
+from colligate.model import Actor, Basis, Event, Evidence, Mention, Party, Tie
+
+# Ends reached by a long way (an owner's owner, a pronoun) make weaker claims; below this, none.
+LEAST_SCORE = 0.25
+
+
+class ClaimStage:
+    """Fills claims."""
+
+    name = "claims"
+    needs = frozenset({"document", "vocabulary", "tokens", "sentences", "namings", "clusters"})
+    gives = frozenset({"claims"})
+
+    def __init__(self, book: RuleBook | None = None) -> None:
+        self._book = book
+
+    def run(self, reading: Reading) -> None:
+        book = self._book or rules_for(reading.vocabulary)
+        reading.claims = ClaimMaker(reading, book).claims()
+
+
+@dataclass(frozen=True, slots=True)
+class _Circumstances:
+    """What holds for every claim of one match."""
+
+    match: Match
+    stance: str
+
+
+class ClaimMaker:
+    """Makes the claims of one reading. Each is made once per sentence, by its best rule."""
+
+    def __init__(self, reading: Reading, book: RuleBook) -> None:
+        self.reading = reading
+        self.matcher = Matcher(reading, book)
+        self._actors: dict[int, Actor] = {}
+        self._ties: dict[tuple[str, int, int, int], Tie] = {}
+        self._events: dict[tuple[str, int], Event] = {}
+
+    def claims(self) -> list[Tie | Event]:
+        """All claims, in order of the text."""
+        starts = [naming.first for naming in self.reading.namings]
+        for sentence in self.reading.sentences:
+            low = bisect_left(starts, sentence.first)
+            high = bisect_left(starts, sentence.last)
+            if low == high:
+                continue
+            parsed = parse(self.reading, sentence, list(range(low, high)))
+            for match in self.matcher.matches(parsed):
+                self._make(match, sentence.index)
+        made: list[Tie | Event] = [*self._ties.values(), *self._events.values()]
+        unique = {claim.id: claim for claim in made}
+        return sorted(unique.values(), key=lambda claim: (claim.evidence[0].start, claim.kind, claim.type))
+
+    def _make(self, match: Match, sentence: int) -> None:
+        circumstances = _Circumstances(match, match.rule.stance or "asserted")
+        made = False
+        for tie in match.rule.ties:
+            subjects = match.arguments.get(tie.subject, [])
+            objects = match.arguments.get(tie.object, [])
+            if tie.subject == tie.object or (tie.mutual and not objects):
+                pairs = [(a, b) for i, a in enumerate(subjects) for b in subjects[i + 1 :]]
+            else:
+                pairs = [(a, b) for a in subjects for b in objects]
+            for subject, target in pairs:
+                made |= self._tie(tie.type, subject, target, circumstances, sentence)
+        for name in match.rule.presence:
+            for subject in match.arguments.get(name, []):
+                for place in match.places:
+                    self._tie("active_in", subject, place, circumstances, sentence)
+        if match.rule.event is not None:
+            self._event(match.rule.event, circumstances, sentence)
+
+    def _tie(
+        self, type_name: str, subject: Ref, target: Ref, circumstances: _Circumstances, sentence: int
+    ) -> bool:
+        namings = self.reading.namings
+        one, two = namings[subject.naming], namings[target.naming]
+        tie_type = self.reading.vocabulary.ties.get(type_name)
+        if tie_type is None or one.cluster == two.cluster or one.cluster < 0 or two.cluster < 0:
+            return False
+        if not tie_type.allows(one.kind, two.kind):
+            return False
+        score = circumstances.match.rule.score * subject.weight * target.weight
+        if score < LEAST_SCORE:
+            return False
+        ends = (one.cluster, two.cluster)
+        if tie_type.symmetric:
+            ends = (min(ends), max(ends))
+        key = (type_name, *ends, sentence)
+        before = self._ties.get(key)
+        if before is not None and before.basis.score >= score:
+            return True
+        match = circumstances.match
+        self._ties[key] = Tie.of(
+            type_name, self._party(one), self._party(two), (self._evidence(match, [one, two]),),
+            stance=circumstances.stance, basis=Basis("pattern:" + match.rule.name, round(score, 3)),
+        )  # fmt: skip
+        return True
+
+    def _event(self, gives: GivesEvent, circumstances: _Circumstances, sentence: int) -> None:
+        match = circumstances.match
+        allowed = self.reading.vocabulary.events[gives.type].roles
+        roles: dict[str, tuple[Party, ...]] = {}
+        used: list[Naming] = []
+        for role in allowed:
+            refs = [
+                ref
+                for name, argument in gives.roles
+                if name == role
+                for ref in match.arguments.get(argument, [])
+            ]
+            if role == "place" and not refs:
+                refs = match.places
+            namings = _distinct(self.reading.namings[ref.naming] for ref in refs)
+            if namings:
+                roles[role] = tuple(self._party(naming) for naming in namings)
+                used += namings
+        if not roles or set(roles) == {"place"}:
+            return
+        key = (gives.type, match.head)
+        before = self._events.get(key)
+        if before is not None and len(before.parties()) >= len(used):
+            return
+        tokens, text = self.reading.tokens, self.reading.document.text
+        start, end = tokens.start[match.first], tokens.end[match.last - 1]
+        place = roles.get("place", ())
+        self._events[key] = Event.of(
+            gives.type, Mention(start, end, text[start:end], "trigger"), roles, (self._evidence(match, used),),
+            outcome=gives.outcome or "unknown", stance=circumstances.stance, where=place[0] if place else None,
+            basis=Basis("pattern:" + match.rule.name, match.rule.score),
+        )  # fmt: skip
+
+    def _evidence(self, match: Match, ends: list[Naming]) -> Evidence:
+        """The shortest stretch that holds the trigger and the ends."""
+        tokens = self.reading.tokens
+        start = min([tokens.start[match.first], *(naming.start for naming in ends)])
+        end = max([tokens.end[match.last - 1], *(naming.end for naming in ends)])
+        return Evidence.of(self.reading.document, start, end)
+
+    def _party(self, naming: Naming) -> Party:
+        actor = self._actors.get(naming.cluster)
+        if actor is None:
+            cluster = self.reading.clusters[naming.cluster]
+            actor = Actor.of(
+                document=self.reading.document.id, kind=cluster.kind, name=cluster.name,
+                aliases=tuple(sorted(set(cluster.aliases))),
+            )  # fmt: skip
+            self._actors[naming.cluster] = actor
+        quote = self.reading.document.text[naming.start : naming.end]
+        return Party(actor, Mention(naming.start, naming.end, quote, naming.form))
+
+
+def _distinct(namings: object) -> list[Naming]:
+    found: dict[int, Naming] = {}
+    for naming in namings:  # type: ignore[attr-defined]
+        if naming.cluster >= 0:
+            found.setdefault(naming.cluster, naming)
+    return list(found.values())

@@ -1,0 +1,244 @@
+"""Rules meet clauses: one sentence -> the matches of all rules in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from colligate.extract.base import Reading
+from colligate.extract.clauses import Arguments, Clauses
+from colligate.extract.parties import PartyFinder, Ref
+from colligate.extract.phrases import COMMA, JOINER, NOUN, OPEN, PREPOSITION, VERB, Parsed, Phrase
+from colligate.extract.rules import Rule, RuleBook
+from colligate.extract.words import noun_base, word_lists
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule that fits: the tokens of its trigger, who fills its arguments, where it happened."""
+
+    rule: Rule
+    first: int
+    last: int
+    head: int
+    arguments: dict[str, list[Ref]]
+    places: list[Ref]
+
+
+class Matcher:
+    """Runs a rule book over parsed sentences of one reading."""
+
+    def __init__(self, reading: Reading, book: RuleBook) -> None:
+        self.reading = reading
+        self.book = book
+        lists = word_lists()
+        self._presence = lists["presence_prepositions"]
+        self._copulas = lists["copulas"]
+
+    def matches(self, parsed: Parsed) -> Iterator[Match]:
+        """Every match in the sentence, verbs and nouns in order of the text."""
+        clauses = Clauses(parsed)
+        finder = PartyFinder(self.reading, clauses)
+        for at, phrase in enumerate(parsed.phrases):
+            if phrase.kind == VERB:
+                yield from self._of_verb(parsed, clauses, finder, at)
+            elif phrase.kind == NOUN:
+                yield from self._of_noun(clauses, finder, at)
+            elif phrase.kind == PREPOSITION and phrase.word in self.book.beside:
+                yield from self._beside(clauses, finder, at)
+
+    def _beside(self, clauses: Clauses, finder: PartyFinder, at: int) -> Iterator[Match]:
+        """An actor and what stands right behind it: "the Column in Telm"."""
+        phrases = clauses.phrases
+        before = clauses.left(at - 1)
+        if (
+            before < 0
+            or phrases[before].kind != NOUN
+            or at + 1 >= len(phrases)
+            or phrases[at + 1].kind != NOUN
+        ):
+            return
+        for rule in self.book.beside[phrases[at].word]:
+            who = finder.of_phrase(before, rule.kinds.get("who"))
+            if who:
+                whom = [
+                    ref
+                    for number in clauses.listed(at + 1)[0]
+                    for ref in finder.of_phrase(number, rule.kinds.get("whom"))
+                ]
+                token = phrases[at].first
+                yield Match(rule, token, token + 1, token, {"who": who, "whom": whom}, [])
+
+    def _of_verb(self, parsed: Parsed, clauses: Clauses, finder: PartyFinder, at: int) -> Iterator[Match]:
+        verb = parsed.phrases[at]
+        rules = self.book.by_verb.get(verb.lemma, ())
+        anywhere = self.book.by_verb.get("*", ())
+        if not rules and not anywhere:
+            return
+        arguments = clauses.verb_arguments(at)
+        places = finder.places(arguments, self._presence)
+        for rule, particle in (*rules, *anywhere):
+            if particle and not self._has_particle(parsed, arguments, particle):
+                continue
+            if rule.without and any(word in arguments.by_word for word in rule.without):
+                continue
+            filled = {
+                name: finder.of_sources(sources, at, arguments, rule.kinds.get(name))
+                for name, sources in rule.sources.items()
+            }
+            yield Match(rule, verb.first, verb.last, verb.head, filled, places)
+
+    def _has_particle(self, parsed: Parsed, arguments: Arguments, particle: str) -> bool:
+        """Whether the verb stands with its particle or its noun: "set up", "pledge allegiance"."""
+        if particle in arguments.particles:
+            return True
+        for group in arguments.object:
+            phrase = parsed.phrases[group[0]]
+            if noun_base(phrase.word) == particle or phrase.word == particle:
+                return True
+        return False
+
+    def _of_noun(self, clauses: Clauses, finder: PartyFinder, at: int) -> Iterator[Match]:
+        phrase = clauses.phrases[at]
+        tokens = self.reading.tokens
+        for token in range(phrase.first, phrase.last):
+            base = noun_base(tokens.lower[token])
+            rules = self.book.by_noun.get(base)
+            roles = self.book.by_role.get(base)
+            if token == phrase.last - 1 or not roles:
+                roles = (*(roles or ()), *self._any_role(phrase, token))
+            if rules and not self._inside_name(phrase, token):
+                arguments = clauses.noun_arguments(at)
+                self._lend_places(clauses, at, arguments)
+                places = finder.places(arguments, self._presence)
+                for rule in rules:
+                    filled = {
+                        name: finder.of_sources(sources, at, arguments, rule.kinds.get(name))
+                        for name, sources in rule.noun_sources.items()
+                        if name not in ("holder", "group")
+                    }
+                    yield Match(rule, token, token + 1, token, filled, places)
+            if roles and not self._inside_name(phrase, token):
+                arguments = clauses.noun_arguments(at)
+                for rule in roles:
+                    filled = self._roles(clauses, finder, at, token, rule, arguments)
+                    places = finder.places(arguments, self._presence)
+                    yield Match(rule, token, token + 1, token, filled, places)
+
+    def _any_role(self, phrase: Phrase, token: int) -> tuple[Rule, ...]:
+        """Rules for any role at all ("a Telmian journalist"), where a place stands before the noun."""
+        namings = self.reading.namings
+        for number in phrase.namings:
+            naming = namings[number]
+            if naming.adjective and naming.last == token:
+                return self.book.by_role.get("*", ())
+        return ()
+
+    def _lend_places(self, clauses: Clauses, at: int, arguments: Arguments) -> None:
+        """A noun of action takes over the places of the verb it leans on."""
+        verb = clauses.governor(at)
+        if verb < 0:
+            verb = clauses.verb_after(at)
+        if verb >= 0:
+            outer = clauses.verb_arguments(verb)
+            for word, groups in outer.by_word.items():
+                if word in self._presence:
+                    arguments.by_word.setdefault(word, groups)
+            arguments.leading = outer.leading
+
+    def _inside_name(self, phrase: Phrase, token: int) -> bool:
+        for number in phrase.namings:
+            naming = self.reading.namings[number]
+            if naming.form == "name" and naming.first <= token < naming.last and naming.kind != "event":
+                return True
+        return False
+
+    def _roles(
+        self, clauses: Clauses, finder: PartyFinder, at: int, token: int, rule: Rule, arguments: Arguments
+    ) -> dict[str, list[Ref]]:
+        """Holder and group of a role noun: "X, the emir of Y", "Y emir X", "X became emir of Y"."""
+        holder = self._holder(clauses, finder, at, token, rule.kinds.get("holder"))
+        kinds = rule.kinds.get("group")
+        group: list[Ref] = []
+        before = [
+            Ref(number, 0.95)
+            for number in clauses.phrases[at].namings
+            if self.reading.namings[number].last <= token
+            and (kinds is None or self.reading.namings[number].kind in kinds)
+        ]
+        for source in rule.noun_sources["group"]:
+            if source == "modifier":
+                group = [ref for ref in before if self.reading.namings[ref.naming].form != "pronoun"][-1:]
+            else:
+                group = finder.of_sources((source,), at, arguments, kinds)
+            if group:
+                break
+        held = {ref.naming for ref in holder}
+        return {"holder": holder, "group": [ref for ref in group if ref.naming not in held]}
+
+    def _holder(
+        self, clauses: Clauses, finder: PartyFinder, at: int, token: int, kinds: frozenset[str] | None
+    ) -> list[Ref]:
+        phrases, namings = clauses.phrases, self.reading.namings
+        phrase = phrases[at]
+        for number in phrase.namings:
+            naming = namings[number]
+            if naming.first > token and (kinds is None or naming.kind in kinds):
+                return [Ref(number, 1.0)]
+        end = self._chain_end(clauses, at)
+        after = end + 1
+        if (
+            after + 1 < len(phrases)
+            and phrases[after].kind in (COMMA, OPEN)
+            and phrases[after + 1].kind == NOUN
+        ):
+            target = phrases[after + 1]
+            if target.naming >= 0 and namings[target.naming].form == "name":
+                follows = phrases[after + 2].kind if after + 2 < len(phrases) else "stop"
+                listed = follows == JOINER
+                found = finder.of_phrase(after + 1, kinds)
+                if found and not listed:
+                    return [Ref(ref.naming, ref.weight * 0.95) for ref in found]
+        before = clauses.left(at - 1)
+        while before >= 0 and phrases[before].kind == NOUN and phrases[at].owner >= 0:
+            before = clauses.left(before - 1)
+        if before < 0:
+            return []
+        mark = phrases[before]
+        if mark.kind in (COMMA, OPEN):
+            inner = before - 1
+            if inner >= 0 and phrases[inner].kind == NOUN:
+                start = clauses.chain_start(inner)
+                for candidate in dict.fromkeys((inner, start)):
+                    found = [
+                        ref
+                        for ref in finder.of_phrase(candidate, kinds)
+                        if namings[ref.naming].form == "name" and phrases[candidate].naming == ref.naming
+                    ]
+                    if found:
+                        return found
+        if mark.kind == VERB and mark.lemma in self._copulas:
+            return finder.of_groups(clauses.subject(before), kinds)
+        if mark.kind == PREPOSITION and mark.word == "as":
+            verb = clauses.left(before - 1)
+            if verb >= 0 and phrases[verb].kind == NOUN:
+                found = finder.of_phrase(verb, kinds)
+                if found:
+                    return found
+                verb = clauses.governor(verb)
+            if verb >= 0 and phrases[verb].kind == VERB:
+                return finder.of_groups(clauses.subject(verb), kinds)
+        if mark.kind == NOUN and phrases[at].owner < 0:
+            verb = clauses.governor(before)
+            if verb >= 0 and phrases[verb].lemma in self._copulas:
+                return finder.of_phrase(before, kinds)
+        return []
+
+    def _chain_end(self, clauses: Clauses, at: int) -> int:
+        """The last phrase of "the emir of the Column in Telm"."""
+        phrases, end = clauses.phrases, at
+        while (
+            end + 2 < len(phrases) and phrases[end + 1].kind == PREPOSITION and phrases[end + 2].kind == NOUN
+        ):
+            end += 2
+        return end

@@ -1,0 +1,185 @@
+"""Noun phrases -> the mentions of actors that they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from colligate.extract.base import Reading
+from colligate.extract.clauses import Alternatives, Arguments, Clauses
+from colligate.extract.phrases import NOUN, PREPOSITION, VERB, Phrase
+from colligate.extract.words import noun_base, word_lists
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A mention that fills an argument. ``weight`` in 0..1 says how direct the way to it was."""
+
+    naming: int
+    weight: float
+
+
+class PartyFinder:
+    """Finds the actors behind the noun phrases of one sentence."""
+
+    def __init__(self, reading: Reading, clauses: Clauses) -> None:
+        self.reading = reading
+        self.clauses = clauses
+        self.phrases = clauses.phrases
+        lists = word_lists()
+        self._members, self._partitives = lists["members"], lists["partitives"]
+        self._light, self._light_prep = lists["light_verbs"], lists["light_with_preposition"]
+
+    def of_phrase(self, at: int, kinds: frozenset[str] | None) -> list[Ref]:
+        """The actors that the noun phrase ``at`` stands for, of the given kinds (None: any)."""
+        phrase = self.phrases[at]
+        namings = self.reading.namings
+        found: list[Ref] = []
+        if phrase.naming >= 0:
+            naming = namings[phrase.naming]
+            if kinds is None or naming.kind in kinds:
+                found.append(Ref(phrase.naming, _form_weight(naming.form)))
+                return found
+        base = noun_base(phrase.word)
+        if base not in self._partitives or not self._has_of(at):
+            weight = 0.9 if base in self._members else 0.6
+            for number in reversed(phrase.namings):
+                if number != phrase.naming and _fits(namings[number].kind, kinds):
+                    return [Ref(number, weight)]
+            if phrase.owner >= 0 and base in self._members:
+                found = self.of_phrase(phrase.owner, kinds)
+                if found:
+                    return [Ref(ref.naming, ref.weight * 0.85) for ref in found]
+        if self._has_of(at):
+            inner = self.clauses.listed(at + 2)[0]
+            weight = 0.9 if base in self._members or base in self._partitives else 0.6
+            found = [ref for number in inner for ref in self.of_phrase(number, kinds)]
+            return [Ref(ref.naming, ref.weight * weight) for ref in found]
+        if phrase.owner >= 0 and base not in self._partitives:
+            found = self.of_phrase(phrase.owner, kinds)
+            return [Ref(ref.naming, ref.weight * 0.5) for ref in found]
+        return []
+
+    def of_groups(self, groups: Alternatives, kinds: frozenset[str] | None) -> list[Ref]:
+        """The actors of the first alternative that has any."""
+        for group in groups:
+            found = [ref for at in group for ref in self.of_phrase(at, kinds)]
+            if found:
+                return found
+        return []
+
+    def of_sources(
+        self, sources: Iterable[str], at: int, arguments: Arguments, kinds: frozenset[str] | None
+    ) -> list[Ref]:
+        """The actors that fill an argument: the first source that gives any."""
+        for source in sources:
+            if source == "subject":
+                found = self.of_groups(arguments.subject, kinds)
+            elif source == "object":
+                found = self.of_groups(arguments.object[:1], kinds)
+            elif source == "theme":
+                found = self.of_groups(self.clauses.subject(at), kinds)
+            elif source == "second":
+                found = self.of_groups(arguments.object[1:], kinds)
+            elif source == "owner":
+                found = self._owner(at, kinds)
+            elif source == "modifier":
+                found = self._modifiers(at, kinds)
+            elif source == "doer":
+                found = self._doer(at, kinds)
+            else:
+                groups = arguments.by_word.get(source) or arguments.leading.get(source) or []
+                found = self.of_groups(groups, kinds)
+            if found:
+                return found
+        return []
+
+    def places(self, arguments: Arguments, words: frozenset[str]) -> list[Ref]:
+        """The places of the clause: where its prepositions of place point."""
+        found: list[Ref] = []
+        for by_word in (arguments.by_word, arguments.leading):
+            for word, groups in by_word.items():
+                if word in words:
+                    for group in groups:
+                        found += [ref for at in group for ref in self._place(at)]
+        return found
+
+    def _place(self, at: int) -> list[Ref]:
+        """Every place that the phrase names: "the town of Telm in Ordan" names Telm."""
+        phrase = self.phrases[at]
+        namings = self.reading.namings
+        if phrase.naming >= 0 and namings[phrase.naming].kind == "place":
+            return [Ref(phrase.naming, _form_weight(namings[phrase.naming].form))]
+        if phrase.naming < 0:
+            for number in phrase.namings:
+                if namings[number].kind == "place":
+                    return [Ref(number, 0.8)]
+            if self._has_of(at):
+                return [Ref(ref.naming, ref.weight * 0.9) for ref in self._place(at + 2)]
+        return []
+
+    def _has_of(self, at: int) -> bool:
+        return (
+            at + 2 < len(self.phrases)
+            and self.phrases[at + 1].word == "of"
+            and self.phrases[at + 2].kind == NOUN
+        )
+
+    def _owner(self, at: int, kinds: frozenset[str] | None) -> list[Ref]:
+        phrase = self.phrases[at]
+        if phrase.owner >= 0:
+            return self.of_phrase(phrase.owner, kinds)
+        first = phrase.namings[0] if phrase.namings else -1
+        if first >= 0 and self.reading.namings[first].form == "pronoun":
+            naming = self.reading.namings[first]
+            if naming.first == phrase.first and _fits(naming.kind, kinds):
+                return [Ref(first, 0.7)]
+        return []
+
+    def _modifiers(self, at: int, kinds: frozenset[str] | None) -> list[Ref]:
+        phrase = self.phrases[at]
+        namings = self.reading.namings
+        return [
+            Ref(number, 0.85)
+            for number in phrase.namings
+            if number != phrase.naming
+            and namings[number].form != "pronoun"
+            and _fits(namings[number].kind, kinds)
+        ]
+
+    def _doer(self, at: int, kinds: frozenset[str] | None) -> list[Ref]:
+        """Who does the action that the noun names: by the verb that the noun leans on."""
+        verb = self.clauses.governor(at)
+        if verb >= 0 and self.phrases[verb].lemma in self._light and not self.phrases[verb].passive:
+            return self.of_groups(self.clauses.subject(verb), kinds)
+        start = at
+        for _ in range(2):
+            prep = self.clauses.left(start - 1)
+            if prep < 1 or self.phrases[prep].kind != PREPOSITION:
+                break
+            before = self.clauses.left(prep - 1)
+            if before < 0:
+                break
+            phrase = self.phrases[before]
+            if phrase.kind == VERB:
+                if phrase.lemma in self._light_prep:
+                    return self.of_groups(self.clauses.subject(before), kinds)
+                break
+            if phrase.kind != NOUN:
+                break
+            verb = self.clauses.governor(before)
+            if verb >= 0 and self.phrases[verb].lemma in self._light_prep | self._light:
+                return self.of_groups(self.clauses.subject(verb), kinds)
+            start = before
+        after = self.clauses.verb_after(at)
+        if after >= 0 and self.phrases[after].passive:
+            return self.of_groups(self.clauses.verb_arguments(after).subject, kinds)
+        return []
+
+
+def _fits(kind: str, kinds: frozenset[str] | None) -> bool:
+    return kinds is None or kind in kinds
+
+
+def _form_weight(form: str) -> float:
+    return 1.0 if form == "name" else 0.85 if form == "nominal" else 0.75

@@ -1,0 +1,257 @@
+"""A sentence as phrases: noun groups, verb groups, prepositions and the marks between them.
+
+The groups are flat; who does what to whom is read off them in ``clauses.py``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from colligate.extract.base import Reading, Sentence
+from colligate.extract.classes import load as load_classes
+from colligate.extract.classes import word_classes
+
+NOUN, VERB, PREPOSITION, RELATIVE, JOINER, COMMA, STOP, OPEN, CLOSE, OTHER = (
+    "noun", "verb", "prep", "rel", "cc", ",", "stop", "(", ")", "x",
+)  # fmt: skip
+
+_IN_NOUN = frozenset({"DT", "PRP$", "CD", "JJ", "NN", "NNS", "NNP", "X"})
+_NOUNS = frozenset({"NN", "NNS", "NNP", "CD", "PRP", "EX"})
+_VERBS = frozenset({"VB", "VBD", "VBP", "VBZ", "VBN", "VBG", "MD"})
+_BE = frozenset({"be", "is", "are", "was", "were", "been", "being", "'s", "am", "get", "got", "gets"})
+_HAVE = frozenset({"have", "has", "had", "having"})
+_DO = frozenset({"do", "does", "did", "don't", "doesn't", "didn't"})
+_LINKERS = frozenset({"that", "because", "although", "though", "while", "whereas", "if", "unless", "so"})
+_RELATIVES = frozenset({"who", "which", "that", "whose", "whom"})
+
+
+@dataclass(slots=True)
+class Phrase:
+    """One group: tokens ``first``-``last`` (exclusive, document-wide), ``head`` its main token.
+
+    Of a noun group: ``namings`` are the outermost mentions in it, ``naming`` the one that is its
+    head (-1: a common noun is), ``owner`` the phrase that owns it ("X's leader"; -1: none).
+    Of a verb group: ``lemma``; ``form`` finite, infinitive, ing or participle; ``passive``.
+    """
+
+    kind: str
+    first: int
+    last: int
+    head: int
+    word: str
+    namings: list[int] = field(default_factory=list)
+    naming: int = -1
+    owner: int = -1
+    lemma: str = ""
+    form: str = ""
+    passive: bool = False
+
+
+@dataclass(slots=True)
+class Parsed:
+    """A sentence with its phrases. ``tags[i]`` is the class of token ``sentence.first + i``."""
+
+    sentence: Sentence
+    tags: list[str]
+    phrases: list[Phrase]
+
+
+def parse(reading: Reading, sentence: Sentence, namings: list[int]) -> Parsed:
+    """The phrases of a sentence; ``namings`` are the indexes of the mentions that stand in it."""
+    tokens = reading.tokens
+    first, last = sentence.first, sentence.last
+    size = last - first
+    names = [False] * size
+    at_token: list[int] = [-1] * size
+    for number in namings:
+        naming = reading.namings[number]
+        if naming.head and naming.first >= first and naming.last <= last:
+            for position in range(naming.first - first, naming.last - first):
+                at_token[position] = number
+                names[position] = naming.form == "name" and not naming.adjective
+    words, lowers = tokens.text[first:last], tokens.lower[first:last]
+    tags = word_classes(words, lowers, names)
+    for position, number in enumerate(at_token):
+        if number >= 0:
+            naming = reading.namings[number]
+            if naming.adjective and tags[position] not in ("NNS", "NNP"):
+                tags[position] = "JJ"
+            elif naming.form == "nominal" and position == naming.last - 1 - first:
+                tags[position] = "NNS" if tags[position] == "NNS" else "NN"
+            elif naming.form == "nominal" and tags[position] in _VERBS:
+                tags[position] = "JJ"
+    phrases = _group(reading, first, tags, lowers, at_token)
+    _own(phrases, tags, first)
+    return Parsed(sentence, tags, phrases)
+
+
+def _group(
+    reading: Reading, first: int, tags: list[str], lowers: list[str], at_token: list[int]
+) -> list[Phrase]:
+    phrases: list[Phrase] = []
+    at, size = 0, len(tags)
+    while at < size:
+        tag = tags[at]
+        if tag in _IN_NOUN or tag == "PRP" or tag == "EX" or at_token[at] >= 0:
+            end = _noun_end(tags, lowers, at_token, at)
+            if end > at:
+                phrases.append(_noun(reading, first, tags, lowers, at_token, at, end))
+                at = end
+                continue
+        if tag in _VERBS or (tag == "TO" and _infinitive(tags, at)):
+            end = _verb_end(tags, lowers, at)
+            phrases.append(_verb(first, tags, lowers, at, end))
+            at = end
+            continue
+        phrases.append(_mark(first, tag, lowers[at], at))
+        at += 1
+    return phrases
+
+
+def _noun_end(tags: list[str], lowers: list[str], at_token: list[int], at: int) -> int:
+    """Where the noun group that starts at ``at`` ends; ``at`` itself when there is none."""
+    if tags[at] in ("PRP", "EX"):
+        return at + 1
+    size, end, last_noun = len(tags), at, -1
+    while end < size:
+        tag = tags[end]
+        number = at_token[end]
+        if number >= 0 and (end == 0 or at_token[end - 1] != number):
+            # A mention is never cut, whatever the classes inside it.
+            span = 1
+            while end + span < size and at_token[end + span] == number:
+                span += 1
+            end += span
+            last_noun = end
+            continue
+        if tag in _IN_NOUN or number >= 0:
+            if tag in ("DT", "PRP$") and last_noun >= 0:
+                break
+            end += 1
+            if tag in _NOUNS:
+                last_noun = end
+            continue
+        if tag == "POS":
+            break
+        joins = end + 1 < size and last_noun < end
+        if tag in ("VBN", "VBG") and joins and tags[end + 1] in ("NN", "NNS", "JJ", "NNP"):
+            end += 1  # "armed groups", "fleeing fighters"
+        elif (
+            tag == ":"
+            and lowers[end] in "-–"
+            and 0 < end < size - 1
+            and tags[end + 1] in (*_IN_NOUN, "VBN", "VBG")
+        ):
+            end += 1  # "Telm-based group", "self-styled emir"
+            if tags[end] in ("VBN", "VBG"):
+                end += 1
+        elif (
+            tag == "CC"
+            and lowers[end] in ("and", "or")
+            and joins
+            and tags[end - 1] == "JJ"
+            and tags[end + 1] == "JJ"
+        ):
+            end += 1  # "political and military wing"
+        elif tag == "RB" and joins and tags[end + 1] in ("JJ", "VBN", "CD"):
+            end += 1
+        else:
+            break
+    return (
+        last_noun
+        if last_noun > at
+        else (
+            end
+            if end > at and tags[end - 1] in ("DT", "CD", "JJ") and end - at == 1 and tags[at] in ("CD", "DT")
+            else at
+        )
+    )
+
+
+def _noun(
+    reading: Reading, first: int, tags: list[str], lowers: list[str], at_token: list[int], at: int, end: int
+) -> Phrase:
+    namings: list[int] = []
+    for position in range(at, end):
+        number = at_token[position]
+        if number >= 0 and (not namings or namings[-1] != number):
+            namings.append(number)
+    head = end - 1
+    naming = at_token[head]
+    if naming >= 0 and reading.namings[naming].adjective and tags[head] == "JJ":
+        naming = -1
+    return Phrase(NOUN, first + at, first + end, first + head, lowers[head], namings, naming)
+
+
+def _infinitive(tags: list[str], at: int) -> bool:
+    after = at + 1
+    while after < len(tags) and tags[after] == "RB":
+        after += 1
+    return after < len(tags) and tags[after] in ("VB", "VBP")
+
+
+def _verb_end(tags: list[str], lowers: list[str], at: int) -> int:
+    end, size = at + 1, len(tags)
+    while end < size:
+        tag = tags[end]
+        if tag in _VERBS:
+            main = lowers[end - 1]
+            before = tags[end - 1]
+            auxiliary = before in ("MD", "TO", "RB") or main in _BE or main in _HAVE or main in _DO
+            if not auxiliary:
+                break
+            end += 1
+        elif tag == "RB" and end + 1 < size and (tags[end + 1] in _VERBS):
+            end += 1
+        else:
+            break
+    return end
+
+
+def _verb(first: int, tags: list[str], lowers: list[str], at: int, end: int) -> Phrase:
+    head = end - 1
+    while head > at and tags[head] not in _VERBS:
+        head -= 1
+    helpers = [lowers[position] for position in range(at, head) if tags[position] in _VERBS]
+    tag, word = tags[head], lowers[head]
+    passive = tag in ("VBN", "VBD") and bool(helpers) and helpers[-1] in _BE
+    if tags[at] == "TO":
+        form = "infinitive"
+    elif helpers and tags[at] != "VBG":
+        form = "finite"
+    elif tags[at] == "VBG":
+        form = "ing"
+    elif tag == "VBN":
+        form, passive = "participle", True
+    else:
+        form = "finite" if tag != "VB" else "infinitive"
+    lemma = load_classes().lemma(word)
+    return Phrase(VERB, first + at, first + end, first + head, word, lemma=lemma, form=form, passive=passive)
+
+
+def _mark(first: int, tag: str, lower: str, at: int) -> Phrase:
+    if tag in ("IN", "TO", "RP"):
+        kind = STOP if lower in _LINKERS else PREPOSITION
+        if lower == "that":
+            kind = RELATIVE
+    elif tag == "WH":
+        kind = RELATIVE if lower in _RELATIVES else STOP
+    elif tag == "CC":
+        kind = JOINER
+    elif tag == ",":
+        kind = COMMA
+    elif tag in ("(", ")"):
+        kind = tag
+    elif tag in (".",) or lower in (";", ":"):
+        kind = STOP
+    else:
+        kind = OTHER
+    return Phrase(kind, first + at, first + at + 1, first + at, lower)
+
+
+def _own(phrases: list[Phrase], tags: list[str], first: int) -> None:
+    """Ties possessors to what they own: "X's leader" (two groups) and leaves "his men" to PRP$."""
+    for number in range(len(phrases) - 2):
+        mark, owned = phrases[number + 1], phrases[number + 2]
+        if phrases[number].kind == NOUN == owned.kind and tags[mark.first - first] == "POS":
+            owned.owner = number
