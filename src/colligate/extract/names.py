@@ -1,0 +1,261 @@
+"""The stage that finds names: list matches and capital runs, cut into names, each given a kind."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from functools import lru_cache
+from itertools import chain
+
+from colligate.extract.acronyms import acronyms
+from colligate.extract.actors import actor_entries
+from colligate.extract.base import Naming, Reading, Sentence
+from colligate.extract.gazetteer import place_entries
+from colligate.extract.lists import Entry, Match, NameList
+from colligate.extract.names_data import heads, titles, words
+from colligate.extract.names_kinds import Candidate, score
+from colligate.extract.names_nominals import grown, nominals
+from colligate.extract.names_runs import capital_runs, linked_end
+from colligate.extract.names_words import ACRONYM, CAPITAL, HYPHEN, Shapes, shapes
+
+_NOISE = 0.5  # a name that no clue speaks for louder than this is left out
+
+
+@lru_cache(maxsize=1)
+def known_names() -> NameList:
+    """Armed actors, state bodies, places and peoples as one list; built once a process in about 0.1 s."""
+    return NameList(chain(actor_entries(), place_entries()))
+
+
+class NameStage:
+    """Fills namings: names with kinds, collective nominals, nested mentions flagged."""
+
+    name = "names"
+    needs = frozenset({"document", "tokens", "sentences"})
+    gives = frozenset({"namings"})
+
+    def run(self, reading: Reading) -> None:
+        finder = _Finder(reading)
+        finder.candidates_find()
+        finder.kinds_pool()
+        reading.namings = finder.namings()
+        finder.acronyms_apply()
+
+
+class _Finder:
+    """One document's candidates on their way to namings."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.tokens = reading.tokens
+        self.shape: Shapes = shapes(reading.tokens)
+        self.found: list[Match] = known_names().matches(self.tokens, self.shape)
+        self.by_first: dict[int, Match] = {match.first: match for match in self.found}
+        self.candidates: list[Candidate] = []
+        self.pools: dict[str, dict[str, float]] = {}
+        opening = {sentence.first for sentence in reading.sentences}
+        lower, classes = self.tokens.lower, self.shape.classes
+        self.small = {word for word, kind in zip(lower, classes, strict=True) if kind not in (CAPITAL, ACRONYM)}
+        self.inside = {
+            word
+            for at, (word, kind) in enumerate(zip(lower, classes, strict=True))
+            if kind in (CAPITAL, ACRONYM) and at not in opening
+        }
+
+    # finding
+
+    def candidates_find(self) -> None:
+        for sentence in self.reading.sentences:
+            if self._heading(sentence):
+                self._listed_only(sentence)
+                continue
+            done = sentence.first
+            for first, last in capital_runs(self.tokens, self.shape, sentence):
+                if last <= done:
+                    continue
+                first = max(first, done)
+                if first <= sentence.first + 1:
+                    first = self._opening_cut(sentence, first, last)
+                if first < last:
+                    done = self._cut(first, last, sentence.last)
+
+    def _heading(self, sentence: Sentence) -> bool:
+        kinds = self.shape.classes[sentence.first : sentence.last]
+        capitals = sum(kind == ACRONYM for kind in kinds)
+        return capitals > 3 and capitals * 10 > 7 * sum(self.tokens.text[i][0].isalpha() for i in range(sentence.first, sentence.last))  # fmt: skip
+
+    def _listed_only(self, sentence: Sentence) -> None:
+        for at in range(sentence.first, sentence.last):
+            match = self.by_first.get(at)
+            if match is not None and match.entry.sure:
+                self._take(match.first, match.last, match.entry)
+
+    def _opening_cut(self, sentence: Sentence, first: int, last: int) -> int:
+        """Where the name begins in a run at the start of a sentence: after words written with a
+        capital only because they stand there. The document's own use of the word decides."""
+        lower, common = self.tokens.lower, words("name_words.txt")
+        openers, known = words("name_openers.txt"), heads()
+        while first < last:
+            word = lower[first]
+            match = self.by_first.get(first)
+            if match is not None and (match.last - match.first > 1 or word not in common):
+                return first
+            if word in openers:
+                first += 1
+                continue
+            plain = (word in common or word in self.small) and word not in self.inside
+            if not plain:
+                return first
+            if last - first > 1 and any(lower[i] in known for i in range(first + 1, last)):
+                return first
+            first += 1
+            while first < last and self.shape.classes[first] not in (CAPITAL, ACRONYM):
+                first += 1
+        return first
+
+    def _cut(self, first: int, last: int, limit: int) -> int:
+        """Cuts a run into names and takes them. Returns one past the last token used."""
+        at, title = first, ""
+        lower, classes, known = self.tokens.lower, self.shape.classes, heads()
+        keep = -1
+        while at < last:
+            if classes[at] == HYPHEN:
+                at += 1
+                continue
+            length, kept = self._title(at, last)
+            if length:
+                if at + length >= last:
+                    return last
+                if kept:
+                    keep, title = (at if keep < 0 else keep), "keep_title"
+                else:
+                    title = "title"
+                at += length
+                continue
+            begin = keep if keep >= 0 else at
+            match = self.by_first.get(at)
+            if match is not None and match.last < last and keep < 0:
+                rest = match.last + (classes[match.last] == HYPHEN)
+                headed = any(lower[i] in known for i in range(rest, last))
+                if match.entry.adjective and (rest > match.last or self._title(rest, last)[0] or not headed):
+                    self._take(at, match.last, match.entry)
+                    at = rest
+                    continue
+                if match.entry.kind in {"organisation", "community"} and not match.entry.adjective:
+                    if not (lower[rest] in known or rest > match.last):
+                        self._take(at, match.last, match.entry)
+                        at = rest
+                        continue
+            stop = self._inner_title(at, last)
+            end = linked_end(self.tokens, self.shape, begin, stop, limit) if stop == last else stop
+            entry = match.entry if match is not None and match.last == end and begin == at else None
+            if match is not None and match.last > end:
+                end, entry = match.last, match.entry
+            self._take(begin, end, entry, title)
+            at, title, keep = end, "", -1
+        return max(at, last)
+
+    def _title(self, at: int, last: int) -> tuple[int, bool]:
+        """(tokens, kept in the name) of the longest title at ``at``; (0, False) for none."""
+        table, lower = titles(), self.tokens.lower
+        for length in (4, 3, 2, 1):
+            kept = table.get(tuple(lower[at : at + length]))
+            if kept is not None and at + length <= last:
+                return length, kept
+        return 0, False
+
+    def _inner_title(self, at: int, last: int) -> int:
+        """Where a title ends the first name of a run: "Velk Front Secretary General Orsan"."""
+        known, lower = heads(), self.tokens.lower
+        for inner in range(at + 1, last - 1):
+            length, kept = self._title(inner, last)
+            if length and not kept and inner + length < last:
+                match = self.by_first.get(at)
+                listed = match is not None and match.last == inner
+                headed = any(lower[i] in known for i in range(at, inner))
+                if (listed or headed) and not any(lower[i] in known for i in range(inner, last)):
+                    return inner
+        return last
+
+    def _take(self, first: int, last: int, entry: Entry | None, title: str = "") -> None:
+        keys = [key for key in self.shape.keys[first:last] if key and key != "~"]
+        if not keys or (last - first == 1 and entry is None and self.tokens.lower[first] in words("name_stop.txt")):
+            return
+        candidate = Candidate(first, last, " ".join(keys), entry, title)
+        comma = last + 1 < len(self.tokens) and self.tokens.text[last] == ","
+        follows = comma and (match := self.by_first.get(last + 1)) is not None and match.entry.kind == "place"
+        candidate.scores = score(candidate, self.tokens, self.shape, bool(follows))
+        self.candidates.append(candidate)
+
+    # kinds
+
+    def kinds_pool(self) -> None:
+        """Adds up the clues of all mentions with one spelling; a surname learns from the full name."""
+        pools: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        for candidate in self.candidates:
+            for kind, weight in candidate.scores.items():
+                pools[candidate.key][kind] += weight
+        parts: dict[str, float] = {}
+        for key, pool in pools.items():
+            keys = key.split()
+            if len(keys) > 1 and pool and max(pool, key=lambda k: pool[k]) == "person" and pool["person"] >= 2:
+                for part in keys[:-1]:
+                    parts[part] = max(parts.get(part, 0.0), 2.0)
+                parts[keys[-1]] = 4.0
+        for key, pool in pools.items():
+            if key in parts:
+                pool["person"] += parts[key]
+        self.pools = pools
+
+    # namings
+
+    def namings(self) -> list[Naming]:
+        common, known = words("name_words.txt"), heads()
+        made: list[Naming] = []
+        taken: set[int] = set()
+        for candidate in self.candidates:
+            first, last = candidate.first, candidate.last
+            pool = self.pools[candidate.key]
+            kind = max(pool, key=lambda k: pool[k]) if pool else "person"
+            if pool.get(kind, 0.0) < _NOISE:
+                continue
+            entry, form = candidate.entry, "name"
+            if last - first == 1 and entry is None and self.shape.classes[first] == CAPITAL:
+                lower = self.tokens.lower[first]
+                if lower in known:
+                    kind, form = known[lower], "nominal"
+                elif lower in common and pool[kind] < 4:
+                    continue
+            adjective = entry is not None and entry.adjective
+            if adjective and entry is not None:
+                kind = entry.kind
+            source = f"list:{entry.name}" if entry else "run"
+            made.append(self._naming(first, last, kind, form=form, adjective=adjective, source=source))
+            taken.update(range(first, last))
+        made = grown(self.tokens, self.shape, made, self.by_first)
+        covered = {at for naming in made for at in range(naming.first, naming.last)}
+        heads_at = {(naming.first, naming.last) for naming in made}
+        for match in self.found:
+            if match.first in covered and (match.first, match.last) not in heads_at and match.entry.sure:
+                nested = self._naming(match.first, match.last, match.entry.kind,
+                                      adjective=match.entry.adjective, source=f"list:{match.entry.name}")  # fmt: skip
+                made.append(replace(nested, head=False))
+        made.extend(nominals(self.tokens, self.shape, self.reading.sentences, made))
+        made.sort(key=lambda naming: (naming.first, -naming.last))
+        return made
+
+    def _naming(
+        self, first: int, last: int, kind: str, *, form: str = "name", adjective: bool = False, source: str = ""
+    ) -> Naming:
+        tokens = self.tokens
+        return Naming(first, last, tokens.start[first], tokens.end[last - 1], kind,
+                      form=form, adjective=adjective, source=source)  # fmt: skip
+
+    def acronyms_apply(self) -> None:
+        """An acronym that the text defines has its long name's kind, wherever it stands."""
+        text = self.reading.document.text
+        kinds = {short: long.kind for long, short in acronyms(self.reading)}
+        for naming in self.reading.namings:
+            kind = kinds.get(text[naming.start : naming.end])
+            if kind is not None and naming.form == "name":
+                naming.kind = kind

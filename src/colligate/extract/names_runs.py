@@ -1,0 +1,138 @@
+"""Capital runs: the stretches of capitalised words, particles and links that may be names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from colligate.extract.base import Sentence, Tokens
+from colligate.extract.names_data import heads, particles, words
+from colligate.extract.names_words import ACRONYM, CAPITAL, HYPHEN, LINK, PARTICLE, Shapes
+
+_JOINING = frozenset({"of", "for", "to", "against"})
+
+
+def capital_runs(tokens: Tokens, shape: Shapes, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Token spans of the runs in a sentence, first to last (exclusive), from left to right.
+
+    A run joins words that stand side by side, by hyphen, by particle ("Orsan al-Velki") and by
+    initial ("J. M. Orsan"). It begins with a particle only where that may begin a name.
+    """
+    classes, at, last = shape.classes, sentence.first, sentence.last
+    while at < last:
+        kind = classes[at]
+        if kind in (CAPITAL, ACRONYM):
+            begin = at
+            if at - 2 >= sentence.first and classes[at - 1] == HYPHEN and _begins(tokens, shape, at - 2):
+                begin = at - 2
+            elif at - 1 >= sentence.first and _begins(tokens, shape, at - 1):
+                begin = at - 1
+            end = _run_end(tokens, shape, at, last)
+            yield begin, end
+            at = end
+        else:
+            at += 1
+
+
+def _begins(tokens: Tokens, shape: Shapes, at: int) -> bool:
+    """Whether a small particle at ``at`` may begin a name: "al-Velki", "bin Orsan", not "as Orsan"."""
+    if shape.classes[at] != PARTICLE:
+        return False
+    where = particles()[tokens.lower[at]]
+    hyphened = at + 1 < len(tokens) and shape.classes[at + 1] == HYPHEN
+    return where == "both" or (where == "inside-hyphen" and hyphened)
+
+
+def _run_end(tokens: Tokens, shape: Shapes, at: int, last: int) -> int:
+    """One past the run's last token, given that ``at`` is a capitalised word of it."""
+    classes, end = shape.classes, at + 1
+    while end < last:
+        kind = classes[end]
+        if kind in (CAPITAL, ACRONYM):
+            end += 1
+        elif kind == HYPHEN and end + 1 < last and tokens.start[end] == tokens.end[end - 1]:
+            step = _after_joint(tokens, shape, end + 1, last)
+            if step < 0 or tokens.start[end + 1] > tokens.end[end] + 1:
+                break
+            end = step
+        elif kind == PARTICLE:
+            step = _after_joint(tokens, shape, end, last)
+            if step < 0:
+                break
+            end = step
+        elif tokens.text[end] == "." and len(tokens.text[end - 1]) == 1 and end + 1 < last:
+            if classes[end + 1] != CAPITAL:
+                break
+            end += 2
+        else:
+            break
+    return end
+
+
+def _after_joint(tokens: Tokens, shape: Shapes, at: int, last: int) -> int:
+    """One past the capitalised word that particles and hyphens from ``at`` on lead to; -1 for none."""
+    steps = 0
+    while at < last and steps < 5:
+        kind = shape.classes[at]
+        if kind in (CAPITAL, ACRONYM):
+            return at + 1
+        if kind == PARTICLE:
+            lower = tokens.lower[at]
+            loose = particles()[lower] == "inside-hyphen"
+            if loose and not (at + 1 < last and shape.classes[at + 1] == HYPHEN):
+                return -1
+        elif kind != HYPHEN or (steps == 0 and False):
+            return -1
+        at += 1
+        steps += 1
+    return -1
+
+
+def linked_end(tokens: Tokens, shape: Shapes, first: int, end: int, last: int) -> int:
+    """The end of a name that goes on over "of", "for", "and": "Front for the Liberation of Velk".
+
+    Only a name whose words so far hold a head noun ("Front", "Battle", "Ministry") goes on; "and"
+    goes on only to a common word ("Party of Unity and Progress") or where an acronym in brackets
+    after the longer name counts the further words in.
+    """
+    known, common = heads(), words("name_words.txt")
+    linked = False
+    while end + 1 < last and shape.classes[end] == LINK:
+        link = tokens.lower[end]
+        head = any(tokens.lower[i] in known for i in range(first, end))
+        begin = end + 1
+        if tokens.lower[begin] == "the" and begin + 1 < last:
+            begin += 1
+        if shape.classes[begin] not in (CAPITAL, ACRONYM):
+            if not (shape.classes[begin] == PARTICLE and begin + 2 < last):
+                break
+        step = _run_end(tokens, shape, begin, last)
+        if not head:
+            # "Economic and Monetary Union": the head comes after the link.
+            after = any(tokens.lower[i] in known for i in range(begin, step))
+            small = all(tokens.lower[i] in common for i in (*range(first, end), begin))
+            if not (link in {"and", "&"} and after and small and begin == end + 1):
+                break
+        elif link in _JOINING:
+            if link in {"to", "against"} and not _acronym_counts(tokens, shape, first, step, last):
+                break
+            linked = True
+        elif link in {"and", "in", "&", "on", "with"}:
+            abstract = link != "in" and linked and tokens.lower[begin] in common
+            if not (abstract or _acronym_counts(tokens, shape, first, step, last)):
+                break
+        else:
+            break
+        end = step
+    return end
+
+
+def _acronym_counts(tokens: Tokens, shape: Shapes, first: int, end: int, last: int) -> bool:
+    """Whether an acronym in brackets follows whose letters begin with those of the whole name."""
+    if not (end + 1 < last and tokens.text[end] == "(" and shape.classes[end + 1] == ACRONYM):
+        return False
+    letters = [c for c in tokens.text[end + 1].casefold() if c.isalpha()]
+    initials = [tokens.lower[i][0] for i in range(first, end) if shape.classes[i] in (CAPITAL, ACRONYM)]
+    at = 0
+    for letter in initials:
+        at += at < len(letters) and letters[at] == letter
+    return at >= len(letters) - 1 and len(letters) >= len(initials) - 1
