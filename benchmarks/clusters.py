@@ -1,0 +1,190 @@
+"""How well mentions become actors: clusters against the annotated entities, pronouns against GUM.
+
+    python benchmarks/clusters.py CORPUS [--half dev|test] [--names oracle|stage] [--show TEXT] [--gum]
+
+CORPUS is the folder with the annotated texts. ``oracle`` takes the annotated names as found, so that
+only the clustering is measured; ``stage`` takes those that the name stage finds. B³ is counted over
+names whose annotated actor is certain from its words and line. Only totals are printed of the test half.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import time
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from colligate.extract.base import Naming, Reading
+from colligate.extract.clusters import ClusterStage
+from colligate.extract.sentences import SentenceStage
+from colligate.model import Document
+from colligate.vocabulary import load
+
+DEV = (
+    "report-1 911-ch2-b 911-ch5-a 911-ch5-c 911-ch6-a mali-war syria-early farc al-qaeda hezbollah fatah raf"
+    " canada-a canada-c"
+).split()
+TEST = (
+    "911-ch2-a 911-ch2-c 911-ch5-b 911-ch6-b serval karabakh ltte shining-path pira bin-laden hamas eta"
+    " montoneros canada-b"
+).split()
+
+
+@dataclass(slots=True)
+class Tally:
+    """B³ sums: precision and recall mass over ``n`` mentions."""
+
+    precision: float = 0.0
+    recall: float = 0.0
+    n: int = 0
+
+    def add(self, other: Tally) -> None:
+        self.precision += other.precision
+        self.recall += other.recall
+        self.n += other.n
+
+    def __str__(self) -> str:
+        p, r = self.precision / max(self.n, 1), self.recall / max(self.n, 1)
+        return f"B3 P {p:.3f} R {r:.3f} F {2 * p * r / (p + r) if p + r else 0:.3f} (n={self.n})"
+
+
+@dataclass(slots=True)
+class Gold:
+    """The annotated actors of one text: by each name as written, and the lines each is named on."""
+
+    kinds: dict[str, str] = field(default_factory=dict)
+    by_text: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    lines: dict[str, set[int]] = field(default_factory=dict)
+
+
+def read_jsonl(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def load_gold(corpus: Path, name: str) -> Gold:
+    gold = Gold()
+    for row in read_jsonl(corpus / f"{name}.entities.jsonl"):
+        key = str(row["id"])
+        gold.kinds[key] = str(row["kind"])
+        gold.lines[key] = set(row["lines"])  # type: ignore[call-overload]
+        for alias in row["aliases"]:  # type: ignore[attr-defined]
+            gold.by_text[" ".join(alias.split())].add(key)
+    return gold
+
+
+def document_of(corpus: Path, name: str) -> Document:
+    text = (corpus / f"{name}.txt").read_text(encoding="utf-8")
+    return Document("sha256:" + name, text, len(text), "text/plain", "benchmark", name=name)
+
+
+def oracle_namings(reading: Reading, gold: Gold) -> None:
+    """The annotated names that begin with a capital (after a small particle), longest first."""
+    text = reading.document.text
+    line_at = line_numbers(text)
+    forms = sorted((form for form in gold.by_text if is_name(form)), key=len, reverse=True)
+    pattern = re.compile(
+        r"(?<![^\W_])(?:" + "|".join(r"\s+".join(map(re.escape, form.split())) for form in forms) + r")(?![^\W_])"
+    )
+    starts = {start: at for at, start in enumerate(reading.tokens.start)}
+    ends = {end: at + 1 for at, end in enumerate(reading.tokens.end)}
+    for match in pattern.finditer(text):
+        entities = gold.by_text[" ".join(match.group().split())]
+        here = {e for e in entities if line_at[match.start()] in gold.lines[e]} or entities
+        if match.start() in starts and match.end() in ends:
+            kind = gold.kinds[sorted(here)[0]]
+            adjective = kind == "place" and match.group().endswith(("ian", "ani", "ese", "ish", "can", "eli", "emi", "aqi"))
+            reading.namings.append(
+                Naming(starts[match.start()], ends[match.end()], *match.span(), kind, adjective=adjective)
+            )
+
+
+def is_name(form: str) -> bool:
+    words = [word for word in re.split(r"[\s-]+", form) if word not in {"the", "The", "al", "el", "bin"}]
+    return bool(words) and words[0][:1].isupper()
+
+
+def line_numbers(text: str) -> list[int]:
+    numbers, line = [], 1
+    for letter in text:
+        numbers.append(line)
+        line += letter == "\n"
+    return numbers
+
+
+def b_cubed(reading: Reading, gold: Gold) -> tuple[Tally, list[str]]:
+    """B³ over names with a certain annotated actor; and what went wrong, in words."""
+    text = reading.document.text
+    line_at = line_numbers(text)
+    truth: dict[int, str] = {}
+    for at, naming in enumerate(reading.namings):
+        if naming.form != "name" or naming.cluster < 0:
+            continue
+        entities = gold.by_text.get(" ".join(text[naming.start : naming.end].split()), set())
+        here = {e for e in entities if line_at[naming.start] in gold.lines[e]}
+        if len(here) == 1:
+            truth[at] = next(iter(here))
+    by_cluster: dict[int, list[int]] = defaultdict(list)
+    by_truth: dict[str, list[int]] = defaultdict(list)
+    for at, entity in truth.items():
+        by_cluster[reading.namings[at].cluster].append(at)
+        by_truth[entity].append(at)
+    tally = Tally()
+    for at, entity in truth.items():
+        mine, theirs = by_cluster[reading.namings[at].cluster], by_truth[entity]
+        both = sum(1 for other in mine if truth[other] == entity)
+        tally.precision += both / len(mine)
+        tally.recall += both / len(theirs)
+        tally.n += 1
+    wrong = []
+    for cluster, members in by_cluster.items():
+        entities = {truth[at] for at in members}
+        if len(entities) > 1:
+            wrong.append(f"mixed: {reading.clusters[cluster].name} {reading.clusters[cluster].aliases} = {sorted(entities)}")
+    for entity, members in by_truth.items():
+        clusters = {reading.namings[at].cluster for at in members}
+        if len(clusters) > 1:
+            wrong.append(f"split: {entity}: {[(reading.clusters[c].name, reading.clusters[c].kind) for c in clusters]}")
+    return tally, wrong
+
+
+def read(corpus: Path, name: str, gold: Gold, how: str) -> Reading:
+    reading = Reading(document_of(corpus, name), load())
+    SentenceStage().run(reading)
+    if how == "oracle":
+        oracle_namings(reading, gold)
+    else:
+        from colligate.extract.names import NameStage  # noqa: PLC0415 - only when asked for
+
+        NameStage().run(reading)
+    return reading
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--half", choices=("dev", "test"), default="dev")
+    parser.add_argument("--names", choices=("oracle", "stage"), default="oracle")
+    parser.add_argument("--show", default="")
+    options = parser.parse_args()
+    total, seconds, count = Tally(), 0.0, 0
+    for name in DEV if options.half == "dev" else TEST:
+        gold = load_gold(options.corpus, name)
+        reading = read(options.corpus, name, gold, options.names)
+        begun = time.perf_counter()
+        ClusterStage().run(reading)
+        seconds += time.perf_counter() - begun
+        count += len(reading.tokens)
+        tally, wrong = b_cubed(reading, gold)
+        total.add(tally)
+        if options.half == "dev":
+            print(f"{name:12} {tally}")
+            if options.show in {name, "all"}:
+                print("\n".join("    " + line for line in wrong))
+    print(f"{options.half} {options.names}: {total}; clusters {seconds / max(count, 1) * 1e6:.2f} us/token")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,295 @@
+"""Names -> actors: every mention of one actor in the document in one cluster.
+
+Works on the distinct forms of names, which are few, and never compares all of them with all: forms
+are looked up by country, by skeleton, by the words they begin with.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from colligate.extract.aliases import alias_pairs
+from colligate.extract.base import Cluster, Reading
+from colligate.extract.countries import capital_of, country_of
+from colligate.extract.forms import Form, Groups, collect_forms
+from colligate.extract.persons import join_persons, place_open_forms
+from colligate.values import names
+
+_SIDES = ("east", "west", "north", "south")
+
+
+@lru_cache(maxsize=4)
+def _rules(name: str) -> Any:
+    text = (files("colligate.extract") / "data" / name).read_text(encoding="utf-8")
+    return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
+
+
+class ClusterStage:
+    """Fills clusters and each name's ``cluster``. Kinds of namings may change to their form's kind."""
+
+    name = "clusters"
+    needs = frozenset({"document", "tokens", "sentences", "namings"})
+    gives = frozenset({"clusters"})
+
+    def run(self, reading: Reading) -> None:
+        forms, of_naming = collect_forms(reading)
+        groups = Groups(len(forms))
+        _join_countries(forms, groups)
+        _join_spellings(forms, groups)
+        _join_extended(forms, groups)
+        _join_known_acronyms(forms, groups)
+        open_forms = join_persons(forms, groups)
+        placed = place_open_forms(reading, forms, groups, open_forms, of_naming)
+        _join_aliases(reading, forms, groups, of_naming, placed)
+        state = _acting_capitals(reading, forms, groups)
+        _fill(reading, forms, groups, of_naming, placed | state)
+
+
+def state_of(text: str) -> str:
+    """The country that a name stands for: "Mali", "Malian", "Malian government", "government of Mali"."""
+    found = country_of(text)
+    if found:
+        return found
+    state = set(_rules("nominals_heads.yaml")["state"])
+    words = text.replace("’s", "").replace("'s", "").split()
+    if len(words) > 1 and words[-1].lower() in state:
+        return country_of(" ".join(words[:-1]))
+    if len(words) > 2 and words[-2].lower() == "of":
+        return country_of(words[-1]) if words[-3].lower() in state else ""
+    if len(words) > 3 and words[-3].lower() == "of":
+        return country_of(" ".join(words[-2:])) if words[-4].lower() in state else ""
+    return ""
+
+
+def _join_countries(forms: list[Form], groups: Groups) -> None:
+    by_country: dict[str, list[Form]] = defaultdict(list)
+    for form in forms:
+        if form.kind in {"place", "organisation"}:
+            country = state_of(form.text)
+            if country:
+                form.kind = "place"
+                by_country[country].append(form)
+    for found in by_country.values():
+        sides = {form.index: side for form in found for side in _SIDES if form.text.lower().startswith(side)}
+        if len(set(sides.values())) > 1:  # the two Germanies, where the text tells them apart
+            for side in set(sides.values()):
+                groups.join_all(index for index, own in sides.items() if own == side)
+            groups.join_all(form.index for form in found if form.index not in sides)
+        else:
+            groups.join_all(form.index for form in found)
+
+
+def _join_spellings(forms: list[Form], groups: Groups) -> None:
+    """Forms whose words are spellings of each other, compared only within one skeleton."""
+    by_letters: dict[tuple[str, str], list[Form]] = defaultdict(list)
+    by_skeleton: dict[tuple[str, str], list[Form]] = defaultdict(list)
+    by_swap: dict[tuple[str, str, str], list[Form]] = defaultdict(list)
+    for form in forms:
+        words = form.words
+        letters = "".join(words)
+        if not letters:
+            continue
+        by_letters[form.kind, letters].append(form)
+        if form.kind == "person":
+            continue
+        by_skeleton[form.kind, " ".join(names.token_skeleton(word) for word in words)].append(form)
+        if len(letters) >= 6:
+            by_swap[form.kind, letters[0], "".join(sorted(letters))].append(form)
+    for same in by_letters.values():
+        groups.join_all(form.index for form in same)
+    for near in (*by_skeleton.values(), *by_swap.values()):
+        for at, form in enumerate(near):
+            for other in near[at + 1 :]:
+                if form.acronym or other.acronym or groups.root(form.index) == groups.root(other.index):
+                    continue
+                if names.compare(form.text, other.text, form.kind).value >= 0.9:
+                    groups.join(form.index, other.index)
+                    break
+
+
+def _join_extended(forms: list[Form], groups: Groups) -> None:
+    """ "Velk Movement" and "Velk fighters" with "Velk"; "Idlib city" with "Idlib"; "Front for ..." with "Front"."""
+    rules = _rules("nominals_heads.yaml")
+    generic, members = frozenset(rules["generic"]), frozenset(rules["members"])
+    continues = frozenset(rules["continues"])
+    by_words: dict[tuple[str, ...], Form] = {}
+    for form in forms:
+        if form.kind in {"organisation", "place"} and not form.adjective:
+            by_words.setdefault(form.words, form)
+    for form in forms:
+        words = tuple(names.fold(form.text).split())
+        kept = form.words
+        if form.kind in {"organisation", "community"} and len(words) > 1:
+            short: Form | None = None
+            if words[-1] in generic | members:
+                short = by_words.get(kept[:-1])
+            if short is None:
+                cut = next((at for at, word in enumerate(kept) if at > 1 and word in continues), 0)
+                short = by_words.get(kept[:cut]) if cut else None
+            if short is not None and short.kind == "organisation" and short is not form:
+                form.kind = "organisation"
+                groups.join(short.index, form.index)
+        elif form.kind == "place" and len(kept) > 1:
+            rest = (
+                kept[:-1] if kept[-1] in _TOWN else kept[2:] if kept[0] in _TOWN and kept[1] == "of" else ()
+            )
+            place = by_words.get(tuple(rest)) if rest else None
+            if place is not None and place.kind == "place" and place is not form:
+                groups.join(place.index, form.index)
+
+
+_TOWN = frozenset({"city", "town", "village", "camp"})
+
+
+@lru_cache(maxsize=1)
+def _known_acronyms() -> dict[str, frozenset[str]]:
+    """Acronym -> folded names of the bodies that use it, from the lists of known actors."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for table in ("actors.tsv", "actors_general.tsv"):
+        source = files("colligate.extract") / "data" / table
+        for line in source.read_text(encoding="utf-8").splitlines():
+            cells = line.split("\t")
+            if line.startswith("#") or len(cells) < 4 or not cells[3]:
+                continue
+            full = {names.fold(name) for name in (cells[0], *cells[2].split(";")) if name}
+            for acronym in cells[3].split(";"):
+                found[acronym.replace(".", "")] |= full
+    return {acronym: frozenset(full) for acronym, full in found.items()}
+
+
+def _join_known_acronyms(forms: list[Form], groups: Groups) -> None:
+    """An acronym with the one body in the text that is known by it, where the text does not say so."""
+    known = _known_acronyms()
+    by_fold: dict[str, Form] = {}
+    for form in forms:
+        if form.kind == "organisation":
+            by_fold.setdefault(names.fold(form.text), form)
+    for form in forms:
+        if form.kind == "organisation" and form.acronym:
+            full = known.get(form.text.replace(".", ""), frozenset())
+            roots = {groups.root(by_fold[name].index) for name in full if name in by_fold}
+            roots.discard(groups.root(form.index))
+            if len(roots) == 1:
+                groups.join(roots.pop(), form.index)
+
+
+def _join_aliases(
+    reading: Reading, forms: list[Form], groups: Groups, of_naming: dict[int, int], placed: dict[int, int]
+) -> None:
+    countries = {groups.root(form.index) for form in forms if form.kind == "place" and country_of(form.text)}
+    for here, after in alias_pairs(reading):
+        one, other = groups.root(placed.get(here, of_naming[here])), groups.root(of_naming[after])
+        if after not in placed and one not in countries and other not in countries:
+            groups.join(one, other)
+
+
+def _acting_capitals(reading: Reading, forms: list[Form], groups: Groups) -> dict[int, int]:
+    """Mentions of a capital that stand for its state ("Islamabad denied"), with the country's root."""
+    rules = _rules("nominals_capitals.yaml")
+    verbs, owned, not_after = set(rules["verbs"]), set(rules["nouns_owned"]), set(rules["not_after"])
+    roots = {
+        state_of(form.text): groups.root(form.index)
+        for form in forms
+        if form.kind == "place" and state_of(form.text)
+    }
+    lower = reading.tokens.lower
+    found: dict[int, int] = {}
+    for form in forms:
+        if form.kind != "place" or capital_of(form.text) not in roots:
+            continue
+        for at in form.namings:
+            naming = reading.namings[at]
+            before = lower[naming.first - 1] if naming.first else ""
+            after = lower[naming.last] if naming.last < len(lower) else ""
+            if after in {"'s", "’s"}:
+                after = (
+                    lower[naming.last + 1]
+                    if naming.last + 1 < len(lower) and lower[naming.last + 1] in owned
+                    else ""
+                )
+            elif after not in verbs:
+                after = ""
+            if after and before not in not_after:
+                found[at] = roots[capital_of(form.text)]
+    return found
+
+
+def _fill(
+    reading: Reading, forms: list[Form], groups: Groups, of_naming: dict[int, int], placed: dict[int, int]
+) -> None:
+    members: dict[int, list[int]] = defaultdict(list)
+    for at in sorted(of_naming):
+        members[groups.root(placed.get(at, of_naming[at]))].append(at)
+    for found in sorted(members.values()):
+        kinds: Counter[str] = Counter()
+        texts: Counter[int] = Counter()
+        for at in found:
+            form = forms[of_naming[at]]
+            kinds[form.kind] += 1
+            texts[form.index] += 1
+        kind = kinds.most_common(1)[0][0]
+        name = cluster_name(kind, [(forms[index], n) for index, n in texts.items()])
+        aliases = sorted({forms[index].text for index in texts} - {name})
+        cluster = Cluster(len(reading.clusters), kind, name, aliases, found)
+        reading.clusters.append(cluster)
+        for at in found:
+            reading.namings[at].cluster = cluster.index
+            reading.namings[at].kind = kind
+
+
+def cluster_name(kind: str, forms: list[tuple[Form, int]]) -> str:
+    """The fullest name as written, of the forms of one actor and how often each stands.
+
+    A person: the most units. Others: the most used form that is no acronym, no adjective and not in
+    capitals, in its longer version where there is one.
+    """
+    if kind == "person":
+        return max(
+            forms, key=lambda row: (len(names.person_units(row[0].text)[0]), _clean(row[0].text), row[1])
+        )[0].text
+    if kind == "place":
+        for form, _ in forms:
+            if form.text == country_of(form.text):
+                return form.text
+    best, _ = max(
+        forms,
+        key=lambda row: (
+            not row[0].adjective,
+            row[0].kind == kind,
+            not state_like(row[0]),
+            not row[0].acronym,
+            _clean(row[0].text),
+            row[1],
+            len(row[0].text),
+        ),
+    )
+    rules = _rules("nominals_heads.yaml")
+    endings = {*rules["generic"], *rules["continues"]}
+    words = best.words
+    longer = [
+        form
+        for form, _ in forms
+        if len(form.words) > len(words)
+        and form.words[: len(words)] == words
+        and form.words[len(words)] in endings
+        and form.text[0].isupper()
+        and form.text.split()[-1][0].isupper()
+    ]
+    return max(longer, key=lambda form: len(form.text)).text if longer else best.text
+
+
+def state_like(form: Form) -> bool:
+    return form.kind == "place" and not country_of(form.text) and bool(state_of(form.text))
+
+
+def _clean(text: str) -> bool:
+    """Neither all in capitals nor joined by a PDF's line end ("Lashkar-eTaiba")."""
+    return (
+        not text.isupper()
+        and names.fold(text).count(" ") <= len(text.replace("-", " ").replace("–", " ").split()) - 1
+    )
