@@ -103,8 +103,12 @@ class Clauses:
             self._subjects[at] = self._find_subject(at)
         return self._subjects[at]
 
-    def listed(self, at: int) -> tuple[list[int], int]:
-        """The noun phrases side by side from ``at`` on, and the position after the last of them."""
+    def listed(self, at: int, *, whole: bool = False) -> tuple[list[int], int]:
+        """The noun phrases side by side from ``at`` on, and the position after the last of them.
+
+        The last is left out where a finite verb follows, for it is that verb's subject ("attacked A
+        and B fled"); ``whole`` keeps it, as "between A and B" must.
+        """
         phrases, found, after = self.phrases, [at], at + 1
         while True:
             number = self._skip_aside(after)
@@ -116,7 +120,7 @@ class Clauses:
                 return found, after
             following = self._skip_aside(number + 1)
             verb_next = following < len(phrases) and phrases[following].kind == VERB
-            if verb_next and phrases[following].form == "finite":
+            if verb_next and not whole and phrases[following].form == "finite":
                 return found, after
             if phrases[number - 1].kind == COMMA and not self._joined_later(number):
                 return found, after
@@ -322,7 +326,7 @@ class Clauses:
         while at < size:
             phrase = phrases[at]
             if phrase.kind == NOUN:
-                group, after = self.listed(at)
+                group, after = self.listed(at, whole=bool(words) and words[-1] in ("between", "among"))
                 if words:
                     word = _PAIRS.get((words[-2], words[-1]), words[-1]) if len(words) > 1 else words[-1]
                     arguments.by_word.setdefault(word, []).append(group)

@@ -44,6 +44,8 @@ class Matcher:
                 yield from self._of_verb(parsed, clauses, finder, at)
             elif phrase.kind == NOUN:
                 yield from self._of_noun(clauses, finder, at)
+                if phrase.naming >= 0:
+                    yield from self._owned(clauses, finder, at)
             elif phrase.kind == PREPOSITION and phrase.word in self.book.beside:
                 yield from self._beside(clauses, finder, at)
 
@@ -68,6 +70,28 @@ class Matcher:
                 ]
                 token = phrases[at].first
                 yield Match(rule, token, token + 1, token, {"who": who, "whom": whom}, [])
+
+    def _owned(self, clauses: Clauses, finder: PartyFinder, at: int) -> Iterator[Match]:
+        """A name and the name that it belongs to: "the Column's Telm Brigade", "Ordan's Column"."""
+        phrase, namings = clauses.phrases[at], self.reading.namings
+        if namings[phrase.naming].form != "name":
+            return
+        for rule in self.book.owned:
+            kinds = rule.kinds.get("who")
+            if kinds is not None and namings[phrase.naming].kind not in kinds:
+                continue
+            whom: list[Ref] = []
+            if "owner" in rule.owned and phrase.owner >= 0:
+                owner = clauses.phrases[phrase.owner].naming
+                if owner >= 0 and namings[owner].kind in rule.kinds["whom"]:
+                    whom = [Ref(owner, 1.0)]
+            if not whom and "modifier" in rule.owned and len(phrase.namings) > 1:
+                first = phrase.namings[-2]
+                if namings[first].kind in rule.kinds["whom"] and namings[first].form != "pronoun":
+                    whom = [Ref(first, 0.95)]
+            if whom:
+                filled = {"who": [Ref(phrase.naming, 1.0)], "whom": whom}
+                yield Match(rule, phrase.first, phrase.last, phrase.head, filled, [])
 
     def _of_verb(self, parsed: Parsed, clauses: Clauses, finder: PartyFinder, at: int) -> Iterator[Match]:
         verb = parsed.phrases[at]
@@ -173,6 +197,13 @@ class Matcher:
                 group = finder.of_sources((source,), at, arguments, kinds)
             if group:
                 break
+        if not group:
+            # "a leader and founder of X": the role shares the group of the role it is joined to.
+            phrases = clauses.phrases
+            if at + 2 < len(phrases) and phrases[at + 1].kind == JOINER and phrases[at + 2].kind == NOUN:
+                joined = clauses.noun_arguments(at + 2)
+                sources = [word for word in rule.noun_sources["group"] if word not in ("modifier",)]
+                group = finder.of_sources(sources, at + 2, joined, kinds)
         held = {ref.naming for ref in holder}
         return {"holder": holder, "group": [ref for ref in group if ref.naming not in held]}
 

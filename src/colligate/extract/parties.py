@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from colligate.extract.base import Reading
 from colligate.extract.clauses import Alternatives, Arguments, Clauses
-from colligate.extract.phrases import NOUN, PREPOSITION, VERB, Phrase
+from colligate.extract.phrases import COMMA, JOINER, NOUN, OPEN, PREPOSITION, VERB, Phrase
 from colligate.extract.words import noun_base, word_lists
 
 
@@ -32,6 +32,46 @@ class PartyFinder:
 
     def of_phrase(self, at: int, kinds: frozenset[str] | None) -> list[Ref]:
         """The actors that the noun phrase ``at`` stands for, of the given kinds (None: any)."""
+        found = self._of_head(at, kinds)
+        named = self._named_after(at)
+        if named:
+            return found + [
+                Ref(ref.naming, ref.weight * 0.9) for number in named for ref in self._of_head(number, kinds)
+            ]
+        if not found:
+            apposed = self._apposed(at)
+            if apposed >= 0:
+                return [Ref(ref.naming, ref.weight * 0.85) for ref in self._of_head(apposed, kinds)]
+        return found
+
+    def _named_after(self, at: int) -> list[int]:
+        """The list behind "including" or "such as": "several groups, including A, B and C"."""
+        number = at + 1
+        if number < len(self.phrases) and self.phrases[number].kind == COMMA:
+            number += 1
+        if number + 1 < len(self.phrases) and self.phrases[number].word == "including":
+            if self.phrases[number + 1].kind == NOUN:
+                return self.clauses.listed(number + 1)[0]
+        return []
+
+    def _apposed(self, at: int) -> int:
+        """The name right behind a common noun: "his mentor, X", "the group X"; -1 when none is."""
+        number = at + 1
+        if number < len(self.phrases) and self.phrases[number].kind == COMMA:
+            number += 1
+        if (
+            number < len(self.phrases)
+            and self.phrases[number].kind == NOUN
+            and self.phrases[number].owner < 0
+        ):
+            naming = self.phrases[number].naming
+            if naming >= 0 and self.reading.namings[naming].form == "name":
+                after = self.phrases[number + 1].kind if number + 1 < len(self.phrases) else COMMA
+                if number == at + 1 or after != JOINER:
+                    return number
+        return -1
+
+    def _of_head(self, at: int, kinds: frozenset[str] | None) -> list[Ref]:
         phrase = self.phrases[at]
         namings = self.reading.namings
         found: list[Ref] = []
@@ -81,6 +121,9 @@ class PartyFinder:
                 found = self.of_groups(self.clauses.subject(at), kinds)
             elif source == "second":
                 found = self.of_groups(arguments.object[1:], kinds)
+            elif source == "patient":
+                # "his arrest by X": the owner of a noun with a doer is the one acted on.
+                found = self._owner(at, kinds) if "by" in arguments.by_word else []
             elif source == "owner":
                 found = self._owner(at, kinds)
             elif source == "modifier":
@@ -109,7 +152,20 @@ class PartyFinder:
         phrase = self.phrases[at]
         namings = self.reading.namings
         if phrase.naming >= 0 and namings[phrase.naming].kind == "place":
-            return [Ref(phrase.naming, _form_weight(namings[phrase.naming].form))]
+            found = [Ref(phrase.naming, _form_weight(namings[phrase.naming].form))]
+            number = at
+            while number + 2 < len(self.phrases) and self.phrases[number + 1].kind in (COMMA, OPEN):
+                # "Telm, Ordan": the wider place follows the narrower.
+                number += 2
+                wider = self.phrases[number]
+                if (
+                    wider.naming < 0
+                    or namings[wider.naming].kind != "place"
+                    or namings[wider.naming].adjective
+                ):
+                    break
+                found.append(Ref(wider.naming, 0.85))
+            return found
         if phrase.naming < 0:
             for number in phrase.namings:
                 if namings[number].kind == "place":

@@ -21,6 +21,11 @@ _VERBS = frozenset({"VB", "VBD", "VBP", "VBZ", "VBN", "VBG", "MD"})
 _BE = frozenset({"be", "is", "are", "was", "were", "been", "being", "'s", "am", "get", "got", "gets"})
 _HAVE = frozenset({"have", "has", "had", "having"})
 _DO = frozenset({"do", "does", "did", "don't", "doesn't", "didn't"})
+_MONTH_VERBS = frozenset({"may", "march"})
+# Adjectives by count, nouns behind a noun: "its operations chief", "the party general".
+_NOUN_AFTER_NOUN = frozenset(
+    {"chief", "general", "militant", "official", "head", "deputy", "insurgent", "rival"}
+)
 _LINKERS = frozenset({"that", "because", "although", "though", "while", "whereas", "if", "unless", "so"})
 _RELATIVES = frozenset({"who", "which", "that", "whose", "whom"})
 
@@ -70,7 +75,14 @@ def parse(reading: Reading, sentence: Sentence, namings: list[int]) -> Parsed:
                 at_token[position] = number
                 names[position] = naming.form == "name" and not naming.adjective
     words, lowers = tokens.text[first:last], tokens.lower[first:last]
+    for position, lower in enumerate(lowers):
+        # "May" and "March" with a capital are months here; as verbs they would cut the sentence.
+        if lower in _MONTH_VERBS and words[position][0].isupper() and position:
+            names[position] = True
     tags = word_classes(words, lowers, names)
+    for position in range(1, size):
+        if tags[position] == "JJ" and tags[position - 1] in _NOUNS and lowers[position] in _NOUN_AFTER_NOUN:
+            tags[position] = "NN"
     for position, number in enumerate(at_token):
         if number >= 0:
             naming = reading.namings[number]
@@ -98,14 +110,46 @@ def _group(
                 phrases.append(_noun(reading, first, tags, lowers, at_token, at, end))
                 at = end
                 continue
+        if lowers[at] == "including":
+            phrases.append(Phrase(PREPOSITION, first + at, first + at + 1, first + at, "including"))
+            at += 1
+            continue
         if tag in _VERBS or (tag == "TO" and _infinitive(tags, at)):
             end = _verb_end(tags, lowers, at)
             phrases.append(_verb(first, tags, lowers, at, end))
             at = end
             continue
+        if lowers[at] == "as" and lowers[at + 1 : at + 3] == ["well", "as"]:
+            phrases.append(Phrase(JOINER, first + at, first + at + 3, first + at, "as well as"))
+            at += 3
+            continue
+        if lowers[at] == "such" and lowers[at + 1 : at + 2] == ["as"]:
+            phrases.append(Phrase(PREPOSITION, first + at, first + at + 2, first + at, "including"))
+            at += 2
+            continue
         phrases.append(_mark(first, tag, lowers[at], at))
         at += 1
+    _settle_participles(phrases)
     return phrases
+
+
+def _settle_participles(phrases: list[Phrase]) -> None:
+    """A lone "-ed" form is a past tense where an object follows or the clause has no other verb."""
+    finite = False
+    for number, phrase in enumerate(phrases):
+        if phrase.kind == STOP and phrase.word in (";", ":", "."):
+            finite = False
+        if phrase.kind != VERB:
+            continue
+        if phrase.form == "participle" and not phrase.word.endswith("ing"):
+            after = phrases[number + 1] if number + 1 < len(phrases) else None
+            before = phrases[number - 1].kind if number else STOP
+            object_follows = after is not None and after.kind == NOUN
+            led_by = after is not None and after.word in ("by", "as")
+            later = any(p.kind == VERB and p.form == "finite" for p in phrases[number + 1 :])
+            if before != PREPOSITION and not led_by and (object_follows or not (finite or later)) and number:
+                phrase.form, phrase.passive = "finite", False
+        finite = finite or phrase.form == "finite"
 
 
 def _noun_end(tags: list[str], lowers: list[str], at_token: list[int], at: int) -> int:

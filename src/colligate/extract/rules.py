@@ -22,7 +22,7 @@ from colligate.vocabulary import Vocabulary
 _TIE = re.compile(r"(\w+): (\w+) (->|<->) (\w+)")
 _KEYS = frozenset(
     "name score verbs nouns roles who whom noun_who noun_whom also kinds ties event presence examples means "
-    "holder of outcome stance without beside".split()
+    "holder of outcome stance without beside owned".split()
 )
 
 
@@ -68,6 +68,7 @@ class Rule:
     stance: str = ""
     without: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    owned: tuple[str, ...] = ()
     examples: tuple[Mapping[str, Any], ...] = ()
 
 
@@ -80,6 +81,7 @@ class RuleBook:
     by_noun: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
     by_role: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
     beside: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
+    owned: tuple[Rule, ...] = ()
 
 
 def rules_for(vocabulary: Vocabulary) -> RuleBook:
@@ -132,6 +134,7 @@ def rule_book(rules: Iterable[Rule]) -> RuleBook:
         {word: tuple(found) for word, found in by_noun.items()},
         {word: tuple(found) for word, found in by_role.items()},
         {word: tuple(found) for word, found in beside.items()},
+        tuple(rule for rule in rules if rule.owned),
     )
 
 
@@ -183,6 +186,7 @@ def _rule(raw: Any, source: str) -> Rule:
         stance=raw.get("stance", ""),
         without=tuple(raw.get("without", ())),
         beside=tuple(raw.get("beside", ())),
+        owned=tuple(raw.get("owned", ())),
         examples=tuple(raw.get("examples", ())),
     )
 
