@@ -1,0 +1,56 @@
+"""What a single line looks like: a heading, a list item, a table row, the beginning of a note.
+
+The patterns are held in ``shapes.yaml`` with examples, which the tests run.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One kind of line. ``pattern`` has a group ``text`` for what belongs into the document's text,
+    and for notes a group ``mark``, for marked headings a group ``level`` whose length is the level."""
+
+    name: str
+    pattern: re.Pattern[str]
+    examples: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+@cache
+def shapes() -> dict[str, Shape]:
+    """All shapes by name, from ``shapes.yaml``."""
+    table = yaml.safe_load(files("colligate.readers").joinpath("shapes.yaml").read_text(encoding="utf-8"))
+    return {
+        name: Shape(name, re.compile(row["pattern"]), tuple(row["examples"]), tuple(row.get("others", ())))
+        for name, row in table.items()
+    }
+
+
+def match(name: str, line: str) -> re.Match[str] | None:
+    """The line as shape ``name``, None when it is not."""
+    return shapes()[name].pattern.match(line)
+
+
+def ends_sentence(line: str) -> bool:
+    """Whether the line could be the last of a sentence: final punctuation, then at most closing marks."""
+    return match("sentence_end", line[-12:]) is not None
+
+
+def title_like(line: str) -> bool:
+    """Whether a line that stands alone reads as a heading: short, begins high, no final punctuation."""
+    words = line.split()
+    return (
+        0 < len(words) <= 14
+        and len(line) <= 100
+        and match("no_heading_end", line) is None
+        and match("heading_start", line) is not None
+        and any(character.isalpha() for character in line)
+    )
