@@ -40,6 +40,11 @@ def folded(name: str) -> str:
     return re.sub(r"^(the|a|an) ", "", name).replace(" ", "")
 
 
+def proper(name: str) -> bool:
+    """Whether every long word of the name has a capital: "Velk Front", not "the Velk cell"."""
+    return all(word[0].isupper() for word in re.findall(r"[^\W\d_]{4,}", name)) and name[-1:].isalnum()
+
+
 def reading_of(text: str) -> tuple[Reading, float]:
     """The text read as far as its names, and the seconds that the name stage alone took."""
     reading = Reading(Document("sha256:0", text, len(text), "text/plain", "benchmark"), load())
@@ -91,6 +96,9 @@ def measure(half: str, texts: list[str], corpus: Path, misses: str | None) -> No
             all_of[kind] += 1
             got = {k for n in (entity["name"], *entity["aliases"]) for k in kinds.get(folded(n), ())}
             found[kind] += bool(got)
+            if kind in {"person", "organisation"} and any(proper(n) for n in (entity["name"], *entity["aliases"])):
+                all_of["proper"] += 1
+                found["proper"] += bool(got)
             wrong_kind[kind] += bool(got) and kind not in got
             if misses == name and half == "development" and (not got or kind not in got):
                 print("MISS" if not got else f"KIND {'/'.join(sorted(got))}", kind, entity["name"], entity["aliases"][:5])
@@ -103,6 +111,7 @@ def measure(half: str, texts: list[str], corpus: Path, misses: str | None) -> No
         print(f"  {kind:13} found {found[kind]:4} of {all_of[kind]:4} = {found[kind] / max(1, all_of[kind]):.3f}"
               f"   of another kind {wrong_kind[kind]}")  # fmt: skip
     actors = [found["person"] + found["organisation"], all_of["person"] + all_of["organisation"]]
+    print(f"  persons and organisations with a proper name: recall {found['proper'] / all_of['proper']:.3f}")
     print(f"  persons and organisations: recall {actors[0] / actors[1]:.3f}, precision {right / max(1, made):.3f}")
 
 

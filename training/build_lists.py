@@ -149,7 +149,7 @@ def words(external: Path) -> None:
         if len(parts) >= 2:
             first[parts[0].casefold()] += 1
             last[parts[-1].casefold()] += 1
-    common = sorted(w for w, n in small.items() if n >= 2 and n >= 3 * capital[w] and len(w) > 1)
+    common = sorted(w for w, n in small.items() if n >= 2 and n >= 1.5 * capital[w] and len(w) > 1)
     _write("name_words.txt", ["# words that running English writes small (counted in GUM, UD English EWT and Re-DocRED)", *common])
     known = set(common)
     given = sorted(w for w, n in first.items() if w not in known and n >= 1 and capital[w] >= 1)

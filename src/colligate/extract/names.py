@@ -75,7 +75,9 @@ class _Finder:
                     continue
                 first = max(first, done)
                 if first <= sentence.first + 1:
-                    first = self._opening_cut(sentence, first, last)
+                    first = self._opening_cut(first, last)
+                else:
+                    first = self._openers_cut(first, last)
                 if first < last:
                     done = self._cut(first, last, sentence.last)
 
@@ -90,7 +92,17 @@ class _Finder:
             if match is not None and match.entry.sure:
                 self._take(match.first, match.last, match.entry)
 
-    def _opening_cut(self, sentence: Sentence, first: int, last: int) -> int:
+    def _openers_cut(self, first: int, last: int) -> int:
+        """Past "The", "In", "They" after a colon, a dash or a quotation mark inside a sentence."""
+        openers = words("name_openers.txt")
+        while first < last and self.tokens.lower[first] in openers and self.shape.classes[first] == CAPITAL:
+            match = self.by_first.get(first)
+            if match is not None and match.last - match.first > 1:
+                break
+            first += 1
+        return first
+
+    def _opening_cut(self, first: int, last: int) -> int:
         """Where the name begins in a run at the start of a sentence: after words written with a
         capital only because they stand there. The document's own use of the word decides."""
         lower, common = self.tokens.lower, words("name_words.txt")
@@ -137,17 +149,25 @@ class _Finder:
             if match is not None and match.last < last and keep < 0:
                 rest = match.last + (classes[match.last] == HYPHEN)
                 headed = any(lower[i] in known for i in range(rest, last))
-                if match.entry.adjective and (rest > match.last or self._title(rest, last)[0] or not headed):
+                following = self.by_first.get(rest)
+                listed = following is not None and following.entry.kind != "place" and not following.entry.adjective
+                joined = rest > match.last and not headed
+                if match.entry.adjective and (joined or listed or self._title(rest, last)[0] or not headed):
                     self._take(at, match.last, match.entry)
                     at = rest
                     continue
                 if match.entry.kind in {"organisation", "community"} and not match.entry.adjective:
-                    if not (lower[rest] in known or rest > match.last):
+                    if lower[rest] not in known:
                         self._take(at, match.last, match.entry)
                         at = rest
                         continue
-            stop = self._inner_title(at, last)
+                if match.entry.kind == "place" and joined and following is not None:
+                    self._take(at, match.last, match.entry)
+                    at = rest
+                    continue
+            stop = self._inner_title(at, self._acronym_cut(at, last))
             end = linked_end(self.tokens, self.shape, begin, stop, limit) if stop == last else stop
+            end = self._inner_title(at, end)
             entry = match.entry if match is not None and match.last == end and begin == at else None
             if match is not None and match.last > end:
                 end, entry = match.last, match.entry
@@ -164,6 +184,18 @@ class _Finder:
                 return length, kept
         return 0, False
 
+    def _acronym_cut(self, at: int, last: int) -> int:
+        """Cuts an acronym from the name that follows or precedes it: "VLF Orsan Velki"."""
+        lower, classes = self.tokens.lower, self.shape.classes
+        if last - at < 2 or any(lower[i] in heads() for i in range(at, last)):
+            return last
+        full = CAPITAL in classes[at:last] and HYPHEN not in classes[at:last]
+        if full and last - at > 2 and classes[at] == ACRONYM and len(lower[at]) > 2 and "." not in lower[at]:
+            return at + 1
+        if full and classes[last - 1] == ACRONYM and len(lower[last - 1]) > 2 and lower[last - 1].isalpha():
+            return last - 1
+        return last
+
     def _inner_title(self, at: int, last: int) -> int:
         """Where a title ends the first name of a run: "Velk Front Secretary General Orsan"."""
         known, lower = heads(), self.tokens.lower
@@ -179,7 +211,8 @@ class _Finder:
 
     def _take(self, first: int, last: int, entry: Entry | None, title: str = "") -> None:
         keys = [key for key in self.shape.keys[first:last] if key and key != "~"]
-        if not keys or (last - first == 1 and entry is None and self.tokens.lower[first] in words("name_stop.txt")):
+        stop = words("name_stop.txt")
+        if not keys or (entry is None and all(word in stop for word in self.tokens.lower[first:last] if word.isalpha())):
             return
         candidate = Candidate(first, last, " ".join(keys), entry, title)
         comma = last + 1 < len(self.tokens) and self.tokens.text[last] == ","

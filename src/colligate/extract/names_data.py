@@ -53,8 +53,10 @@ def contexts() -> dict[tuple[str, str], tuple[tuple[str, float], ...]]:
 
 
 @lru_cache(maxsize=1)
-def collectives() -> dict[str, tuple[str, str]]:
-    """Collective head ("fighters", "security forces") -> (kind alone, kind after a country); "" for none."""
+def collectives() -> dict[str, tuple[str, str, str]]:
+    """Collective head ("fighters", "security forces") -> its kind alone, after an adjective, and after
+    a country or people; "" where it makes no naming."""
     return {
-        row[0]: (row[1].replace("-", ""), row[2].replace("-", "")) for row in rows("name_collectives.tsv")
+        row[0]: (row[1].replace("-", ""), row[2].replace("-", ""), row[3].replace("-", ""))
+        for row in rows("name_collectives.tsv")
     }

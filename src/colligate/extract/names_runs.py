@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from colligate.extract.base import Sentence, Tokens
 from colligate.extract.names_data import heads, particles, words
-from colligate.extract.names_words import ACRONYM, CAPITAL, HYPHEN, LINK, PARTICLE, Shapes
+from colligate.extract.names_words import ACRONYM, CAPITAL, HYPHEN, LINK, OTHER, PARTICLE, Shapes
 
+_ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 _JOINING = frozenset({"of", "for", "to", "against"})
 
 
@@ -24,6 +26,8 @@ def capital_runs(tokens: Tokens, shape: Shapes, sentence: Sentence) -> Iterator[
             begin = at
             if at - 2 >= sentence.first and classes[at - 1] == HYPHEN and _begins(tokens, shape, at - 2):
                 begin = at - 2
+            elif at - 1 >= sentence.first and _ORDINAL.fullmatch(tokens.text[at - 1]):
+                begin = at - 1
             elif at - 1 >= sentence.first and _begins(tokens, shape, at - 1):
                 begin = at - 1
             end = _run_end(tokens, shape, at, last)
@@ -45,11 +49,22 @@ def _begins(tokens: Tokens, shape: Shapes, at: int) -> bool:
 def _run_end(tokens: Tokens, shape: Shapes, at: int, last: int) -> int:
     """One past the run's last token, given that ``at`` is a capitalised word of it."""
     classes, end = shape.classes, at + 1
+    openers, known = words("name_openers.txt"), heads()
     while end < last:
         kind = classes[end]
-        if kind in (CAPITAL, ACRONYM):
+        if kind == CAPITAL:
+            if tokens.lower[end] in openers:
+                break  # a heading or a list that ran into a sentence
+            if len(tokens.text[end]) == 1 and not (end + 1 < last and tokens.text[end + 1] == "."):
+                break
             end += 1
+        elif kind == ACRONYM:
+            end += 1
+        elif kind == OTHER and end + 1 < last and tokens.text[end].isdigit() and tokens.lower[end + 1] in known:
+            end += 2  # "March 8 Alliance"
         elif kind == HYPHEN and end + 1 < last and tokens.start[end] == tokens.end[end - 1]:
+            if tokens.text[end] == "\u2014":
+                break  # a dash between clauses; lists know the few names that hold one
             step = _after_joint(tokens, shape, end + 1, last)
             if step < 0 or tokens.start[end + 1] > tokens.end[end] + 1:
                 break
@@ -80,7 +95,7 @@ def _after_joint(tokens: Tokens, shape: Shapes, at: int, last: int) -> int:
             loose = particles()[lower] == "inside-hyphen"
             if loose and not (at + 1 < last and shape.classes[at + 1] == HYPHEN):
                 return -1
-        elif kind != HYPHEN or (steps == 0 and False):
+        elif kind != HYPHEN:
             return -1
         at += 1
         steps += 1
@@ -109,7 +124,7 @@ def linked_end(tokens: Tokens, shape: Shapes, first: int, end: int, last: int) -
         if not head:
             # "Economic and Monetary Union": the head comes after the link.
             after = any(tokens.lower[i] in known for i in range(begin, step))
-            small = all(tokens.lower[i] in common for i in (*range(first, end), begin))
+            small = tokens.lower[end - 1] in common and tokens.lower[begin] in common
             if not (link in {"and", "&"} and after and small and begin == end + 1):
                 break
         elif link in _JOINING:
@@ -117,7 +132,8 @@ def linked_end(tokens: Tokens, shape: Shapes, first: int, end: int, last: int) -
                 break
             linked = True
         elif link in {"and", "in", "&", "on", "with"}:
-            abstract = link != "in" and linked and tokens.lower[begin] in common
+            further = tokens.lower[begin] in common or (step - begin > 1 and tokens.lower[step - 1] in common)
+            abstract = (link == "on" or linked) and link != "in" and further
             if not (abstract or _acronym_counts(tokens, shape, first, step, last)):
                 break
         else:
