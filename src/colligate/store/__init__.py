@@ -1,4 +1,7 @@
-"""Keeps claims and judgements. ``base`` is the contract; backends are memory and SQLite."""
+"""Keeps claims and judgements. ``base`` is the contract; ``memory`` and ``case`` (SQLite) keep it.
+
+``Case`` is not imported here: it loads SQLAlchemy, and ``colligate --help`` must not wait for that.
+"""
 
 from colligate.store.base import EVERY_CLAIM, ClaimFilter, Store, View, Writer
 from colligate.store.records import ActorSummary, Counts, DocumentSummary, Failure, Hit, Recorded, Run

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, Protocol
 
-from colligate.errors import ReadFailure
+from colligate.errors import NotFoundError, ReadFailure
 from colligate.model import Actor, Claim, Document, Held, Judgement, Review
 from colligate.store.records import ActorSummary, Counts, DocumentSummary, Failure, Hit, Recorded, Run
 
@@ -193,3 +193,14 @@ class Store(Protocol):
         Raises CaseBusyError when another process keeps it for longer than a short wait.
         """
         ...
+
+
+SHORTEST_PREFIX = 6
+"""Digits of a claim's id that are enough to ask for it, when no other claim's id begins so."""
+
+
+def not_one_claim(asked: str, found: int) -> NotFoundError:
+    """The error for an id that leads to no claim, or to several."""
+    if found:
+        return NotFoundError(f"{found} claims have ids that begin with {asked}.", hint="Give more digits.")
+    return NotFoundError(f"The case has no claim {asked}.")

@@ -1,0 +1,147 @@
+"""SQLite: the engine, its pragmas, the choice of journal, and the FTS5 index."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, create_engine, event
+
+from colligate.store.database import SearchIndex
+from colligate.store.errors import case_errors
+from colligate.store.query import Query, Term
+
+APPLICATION_ID = 0x436F6C67
+"""Marks a database file as a case ("Colg")."""
+
+BUSY_SECONDS = 5.0
+"""How long a call waits for another process's transaction."""
+
+# The WAL-reset bug (3.7.0 to 3.51.2; sqlite.org/wal.html#walresetbug) can lose committed pages when two
+# connections write and checkpoint at the same moment. It is fixed from 3.51.3 on and in two backports.
+_WAL_FIXED = (3, 51, 3)
+_WAL_BACKPORTS = {(3, 44): 6, (3, 50): 7}
+
+
+def wal_is_safe(version: tuple[int, int, int]) -> bool:
+    """Whether a SQLite of this version keeps what it has committed to a write-ahead log."""
+    backport = _WAL_BACKPORTS.get(version[:2])
+    return version >= _WAL_FIXED or (backport is not None and version[2] >= backport)
+
+
+def journal_mode() -> str:
+    """The journal for cases that this process writes: a write-ahead log where it is safe."""
+    return "wal" if wal_is_safe(sqlite3.sqlite_version_info[:3]) else "delete"
+
+
+class SqliteDatabase:
+    """One database file. Connections are pooled; transactions are begun by hand.
+
+    pysqlite's own handling would begin a transaction only at the first INSERT, and never an
+    IMMEDIATE one: two writers could then both read, and one of them fail at its first write.
+    """
+
+    def __init__(self, path: Path, *, name: str, create: bool = False, busy: float = BUSY_SECONDS) -> None:
+        self.name = name
+        self.index: SearchIndex = Fts5()
+        self.path = path
+        mode = "rwc" if create else "rw"
+        uri = f"sqlite+pysqlite:///file:{quote(str(path))}?mode={mode}&uri=true"
+        self._engine = create_engine(uri, connect_args={"timeout": busy, "check_same_thread": False})
+        event.listen(self._engine, "connect", _prepare)
+        event.listen(self._engine, "begin", _begin)
+
+    @property
+    def engine(self) -> Engine:
+        return self._engine
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with case_errors(self.name, self.path), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        with (
+            case_errors(self.name, self.path),
+            self._engine.execution_options(colligate_writing=True).begin() as connection,
+        ):
+            yield connection
+
+    def set_journal(self) -> None:
+        """Puts the file into :func:`journal_mode`; the file remembers it. Needs the only connection."""
+        with case_errors(self.name, self.path):
+            raw = self._engine.raw_connection()
+            try:
+                raw.cursor().execute(f"PRAGMA journal_mode={journal_mode()}")
+            finally:
+                raw.close()
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("colligate_writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+class Fts5:
+    """Paragraphs as folded words. The table keeps them, although the text is stored already: an index
+    without content can be told to forget a paragraph only by repeating its words exactly, and the
+    folding may have changed since.
+
+    The ``ascii`` tokenizer cuts at blanks and takes every other letter as it is: the words are cut
+    and folded by ``fold``, for all backends alike.
+    """
+
+    def create(self, connection: Connection) -> None:
+        connection.exec_driver_sql("CREATE VIRTUAL TABLE search USING fts5(words, tokenize='ascii')")
+
+    def add(self, connection: Connection, paragraphs: Sequence[tuple[int, str]]) -> None:
+        if paragraphs:
+            connection.exec_driver_sql("INSERT INTO search(rowid, words) VALUES (?, ?)", list(paragraphs))
+
+    def remove(self, connection: Connection, paragraphs: Sequence[int]) -> None:
+        if paragraphs:
+            connection.exec_driver_sql("DELETE FROM search WHERE rowid = ?", [(one,) for one in paragraphs])
+
+    def find(
+        self, connection: Connection, query: Query, *, limit: int, documents: Sequence[str]
+    ) -> list[tuple[int, float]]:
+        marks = ", ".join("?" * len(documents))
+        statement = (
+            "SELECT search.rowid, -bm25(search) FROM search"
+            " JOIN paragraphs ON paragraphs.number = search.rowid"
+            " JOIN documents ON documents.number = paragraphs.document"
+            f" WHERE search MATCH ? AND (? OR documents.id IN ({marks}))"
+            " ORDER BY bm25(search), search.rowid LIMIT ?"  # noqa: S608 - question marks only
+        )
+        values = (fts5_expression(query), not documents, *documents, limit)
+        rows = connection.exec_driver_sql(statement, values)
+        return [(number, score) for number, score in rows]
+
+
+def fts5_expression(query: Query) -> str:
+    """The query in FTS5's language. Words are letters and digits only, so nothing needs escaping."""
+    clauses = ["(" + " OR ".join(map(_term, terms)) + ")" for terms in query.all_of]
+    wanted = " AND ".join(clauses)
+    if not query.none_of:
+        return wanted
+    return f"({wanted}) NOT (" + " OR ".join(map(_term, query.none_of)) + ")"
+
+
+def _term(term: Term) -> str:
+    return '"' + " ".join(term.words) + '"' + ("*" if term.prefix else "")
