@@ -23,14 +23,14 @@ from colligate.extract.sentences import SentenceStage
 from colligate.model import Document
 from colligate.vocabulary import load
 
-DEV = (
-    "report-1 911-ch2-b 911-ch5-a 911-ch5-c 911-ch6-a mali-war syria-early farc al-qaeda hezbollah fatah raf"
-    " canada-a canada-c"
-).split()
-TEST = (
-    "911-ch2-a 911-ch2-c 911-ch5-b 911-ch6-b serval karabakh ltte shining-path pira bin-laden hamas eta"
-    " montoneros canada-b"
-).split()
+DEV = [
+    *("report-1", "911-ch2-b", "911-ch5-a", "911-ch5-c", "911-ch6-a", "mali-war", "syria-early"),
+    *("farc", "al-qaeda", "hezbollah", "fatah", "raf", "canada-a", "canada-c"),
+]
+TEST = [
+    *("911-ch2-a", "911-ch2-c", "911-ch5-b", "911-ch6-b", "serval", "karabakh", "ltte"),
+    *("shining-path", "pira", "bin-laden", "hamas", "eta", "montoneros", "canada-b"),
+]
 
 
 @dataclass(slots=True)
@@ -86,7 +86,9 @@ def oracle_namings(reading: Reading, gold: Gold) -> None:
     line_at = line_numbers(text)
     forms = sorted((form for form in gold.by_text if is_name(form)), key=len, reverse=True)
     pattern = re.compile(
-        r"(?<![^\W_])(?:" + "|".join(r"\s+".join(map(re.escape, form.split())) for form in forms) + r")(?![^\W_])"
+        r"(?<![^\W_])(?:"
+        + "|".join(r"\s+".join(map(re.escape, form.split())) for form in forms)
+        + r")(?![^\W_])"
     )
     starts = {start: at for at, start in enumerate(reading.tokens.start)}
     ends = {end: at + 1 for at, end in enumerate(reading.tokens.end)}
@@ -95,7 +97,9 @@ def oracle_namings(reading: Reading, gold: Gold) -> None:
         here = {e for e in entities if line_at[match.start()] in gold.lines[e]} or entities
         if match.start() in starts and match.end() in ends:
             kind = gold.kinds[sorted(here)[0]]
-            adjective = kind == "place" and match.group().endswith(("ian", "ani", "ese", "ish", "can", "eli", "emi", "aqi"))
+            adjective = kind == "place" and match.group().endswith(
+                ("ian", "ani", "ese", "ish", "can", "eli", "emi", "aqi")
+            )
             reading.namings.append(
                 Naming(starts[match.start()], ends[match.end()], *match.span(), kind, adjective=adjective)
             )
@@ -120,7 +124,7 @@ def b_cubed(reading: Reading, gold: Gold) -> tuple[Tally, list[str]]:
     line_at = line_numbers(text)
     truth: dict[int, str] = {}
     for at, naming in enumerate(reading.namings):
-        if naming.form != "name" or naming.cluster < 0:
+        if naming.cluster < 0 or naming.form == "pronoun":
             continue
         entities = gold.by_text.get(" ".join(text[naming.start : naming.end].split()), set())
         here = {e for e in entities if line_at[naming.start] in gold.lines[e]}
@@ -142,11 +146,14 @@ def b_cubed(reading: Reading, gold: Gold) -> tuple[Tally, list[str]]:
     for cluster, members in by_cluster.items():
         entities = {truth[at] for at in members}
         if len(entities) > 1:
-            wrong.append(f"mixed: {reading.clusters[cluster].name} {reading.clusters[cluster].aliases} = {sorted(entities)}")
+            mixed = reading.clusters[cluster]
+            wrong.append(f"mixed: {mixed.name} {mixed.aliases} = {sorted(entities)}")
     for entity, members in by_truth.items():
         clusters = {reading.namings[at].cluster for at in members}
         if len(clusters) > 1:
-            wrong.append(f"split: {entity}: {[(reading.clusters[c].name, reading.clusters[c].kind) for c in clusters]}")
+            wrong.append(
+                f"split: {entity}: {[(reading.clusters[c].name, reading.clusters[c].kind) for c in clusters]}"
+            )
     return tally, wrong
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 import yaml
@@ -15,9 +16,8 @@ from colligate.extract.headings import headings
 
 _WIDEST = 70
 _QUOTES = re.compile("[\"“”„«»‘’']")
-_OPENING = re.compile(r"^\s*[,(]?\s*(?:and |or )?(?:the |is |was |were |are |is also |was also )?")
-_CLOSING = re.compile(r"(?:^|\s)(?:the|as|by|a|an)?\s*$")
-_LINKED = frozenset({"organisation", "person", "community"})
+_EMPTY = re.compile(r"\([\s;,:]*\)")
+_JOINTS = frozenset({",", "and", "or", ";", "/", ", and", ", or", "; and", "; or", ";,"})
 
 
 @lru_cache(maxsize=1)
@@ -33,71 +33,89 @@ def _cues() -> frozenset[str]:
 
 def is_alias_cue(between: str) -> bool:
     """Whether the words between two names say that the second is another name of the first."""
-    plain = " ".join(_QUOTES.sub("", between.lower()).split())
-    plain = plain.lstrip(",(–—- ").strip()
-    if plain in _cues():
-        return True
-    for article in (" the", " as", " as the", ":"):
-        if plain.endswith(article) and plain.removesuffix(article).rstrip() in _cues():
+    plain = _plain(between)
+    for tail in ("", " the", " as", " as the", ":"):
+        if plain.endswith(tail) and plain.removesuffix(tail).rstrip(" ,:") in _cues():
             return True
-    return plain.rstrip(",: ") in _cues()
+    return False
+
+
+def _plain(between: str) -> str:
+    text = _QUOTES.sub("", _EMPTY.sub(" ", between.lower()))
+    return " ".join(text.split()).lstrip("),;(—–:- ").strip()
 
 
 def alias_pairs(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Pairs of namings that the text gives as names of one actor."""
+    """Pairs of namings that the text gives as names of one actor: the first name, another name."""
     text = reading.document.text
     outer = [at for at, naming in enumerate(reading.namings) if naming.form == "name" and naming.head]
-    for here, after in zip(outer, outer[1:], strict=False):
+    anchor, bracket = -1, False
+    for here, after in pairwise(outer):
         one, other = reading.namings[here], reading.namings[after]
-        gap = other.start - one.end
-        if not 0 < gap <= _WIDEST or one.adjective or other.adjective or not _same_sort(one, other):
-            continue
+        linked = anchor if anchor >= 0 else here
         between = text[one.end : other.start]
-        if (_bracketed(between, text, other) and not _enumerated(text, one)) or is_alias_cue(between):
-            yield here, after
-    yield from _lines(reading)
+        if len(between) > _WIDEST or one.adjective or other.adjective or not _same_sort(one, other):
+            anchor = -1
+            continue
+        bracket = (bracket and ")" not in between) or "(" in between
+        if (
+            is_alias_cue(between)
+            or _bracketed(between, text, other)
+            or (anchor >= 0 and _goes_on(between, bracket=bracket))
+        ):
+            yield linked, after
+            anchor = linked
+        else:
+            anchor, bracket = -1, False
 
 
 def _same_sort(one: Naming, other: Naming) -> bool:
-    return one.kind == other.kind or (
-        one.kind in _LINKED and other.kind in _LINKED and "person" not in (one.kind, other.kind)
-    )
+    if one.kind == other.kind:
+        return one.kind != "place"
+    return {one.kind, other.kind} <= {"organisation", "community"}
 
 
 def _bracketed(between: str, text: str, other: Naming) -> bool:
     """`X (Y)`, `X ("Y")`, `X (the Y, ...)`: the bracket opens right after X and Y is first in it."""
-    opened = _QUOTES.sub("", between).strip().lower()
-    if opened not in {"(", "( the", "(the", "(:", "(,"} or other.kind == "place":
+    opened = " ".join(_QUOTES.sub("", _EMPTY.sub(" ", between)).split()).lower()
+    if opened not in {"(", "( the", "(the", "(,", ") (", ")("} or other.kind == "place":
         return False
-    rest = _QUOTES.sub("", text[other.end : other.end + 3]).lstrip()
-    return rest[:1] in {")", ",", ";", "/", "]"}
+    rest = _QUOTES.sub("", text[other.end : other.end + 6]).lstrip()
+    return rest[:1] in {")", ",", ";", "/", "]"} or rest.startswith(("or ", "and "))
 
 
-def _enumerated(text: str, one: Naming) -> bool:
-    return text[max(one.start - 1, 0) : one.start] == "("
+def _goes_on(between: str, *, bracket: bool) -> bool:
+    """Whether a list of other names goes on: by any joint inside a bracket, else by "or" only."""
+    joint = " ".join(_QUOTES.sub("", between.lower()).replace("the ", "").split())
+    return joint in (_JOINTS if bracket else {"or", "/"})
 
 
-def _lines(reading: Reading) -> Iterator[tuple[int, int]]:
-    """The heading's name with each name on the line below it that begins "Also known as:"."""
+def listed_aliases(reading: Reading) -> Iterator[tuple[int, int]]:
+    """(naming of a heading, naming) for other names in the heading's line and in a line "Also known as:".
+
+    Nothing in texts without such lines. In a text with them every heading that is a name claims itself.
+    """
     text = reading.document.text
     starts = tuple(_rules()["line_starts"])
     lowered = text.lower()
     if not any(start in lowered for start in starts):
         return
-    named = [heading for heading in headings(reading) if heading.naming >= 0]
     at = 0
-    for heading in named:
+    for heading in headings(reading):
+        if heading.naming < 0 or reading.namings[heading.naming].kind == "place":
+            continue
         line_start = heading.end
         while line_start < len(text) and text[line_start] in "\n\r \t":
             line_start += 1
-        if not lowered.startswith(starts, line_start):
-            continue
-        line_end = text.find("\n", line_start)
-        line_end = len(text) if line_end < 0 else line_end
-        while at < len(reading.namings) and reading.namings[at].start < line_start:
+        end = heading.end
+        if lowered.startswith(starts, line_start):
+            end = text.find("\n", line_start)
+            end = len(text) if end < 0 else end
+        while at < len(reading.namings) and reading.namings[at].start < heading.start:
             at += 1
-        while at < len(reading.namings) and reading.namings[at].start < line_end:
+        while at < len(reading.namings) and reading.namings[at].start < end:
             naming = reading.namings[at]
-            if naming.head and naming.form == "name" and not naming.adjective and naming.kind != "place":
+            cue = line_start <= naming.start < line_start + 5
+            if naming.head and not cue and naming.form == "name" and not naming.adjective and naming.kind != "place":
                 yield heading.naming, at
             at += 1

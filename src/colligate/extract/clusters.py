@@ -13,8 +13,10 @@ from typing import Any
 
 import yaml
 
-from colligate.extract.aliases import alias_pairs
+from colligate.extract.acronyms import acronyms
+from colligate.extract.aliases import alias_pairs, listed_aliases
 from colligate.extract.base import Cluster, Reading
+from colligate.extract.bodies import heads, join_bodies
 from colligate.extract.countries import capital_of, country_of
 from colligate.extract.forms import Form, Groups, collect_forms
 from colligate.extract.persons import join_persons, place_open_forms
@@ -39,15 +41,77 @@ class ClusterStage:
     def run(self, reading: Reading) -> None:
         forms, of_naming = collect_forms(reading)
         groups = Groups(len(forms))
+        definitions = _definitions(reading, forms, of_naming)
+        _anchor(reading, groups, of_naming)
         _join_countries(forms, groups)
         _join_spellings(forms, groups)
+        _join_defined(groups, definitions)
         _join_extended(forms, groups)
+        _join_shortened(forms, groups)
+        join_bodies(forms, groups)
         _join_known_acronyms(forms, groups)
         open_forms = join_persons(forms, groups)
         placed = place_open_forms(reading, forms, groups, open_forms, of_naming)
         _join_aliases(reading, forms, groups, of_naming, placed)
-        state = _acting_capitals(reading, forms, groups)
-        _fill(reading, forms, groups, of_naming, placed | state)
+        placed |= _place_defined(reading, groups, of_naming, definitions)
+        placed |= _acting_capitals(reading, forms, groups)
+        _fill(reading, forms, groups, of_naming, placed)
+
+
+# Form -> where it is defined, each with the form that it stands for there, in order of the text.
+Definitions = dict[int, list[tuple[int, int]]]
+
+
+def _definitions(reading: Reading, forms: list[Form], of_naming: dict[int, int]) -> Definitions:
+    """Acronyms that the text defines, and names listed under a heading as other names of it."""
+    found: Definitions = defaultdict(list)
+    for heading, alias in listed_aliases(reading):
+        if of_naming[alias] != of_naming[heading]:
+            found[of_naming[alias]].append((reading.namings[heading].start, of_naming[heading]))
+    by_text = {form.text: form.index for form in forms}
+    at_start = {naming.start: at for at, naming in enumerate(reading.namings) if at in of_naming}
+    for long, short in acronyms(reading):
+        index = by_text.get(" ".join(short.split()))
+        if index is not None and long.start in at_start and of_naming[at_start[long.start]] != index:
+            found[index].append((long.start, of_naming[at_start[long.start]]))
+    for places in found.values():
+        places.sort()
+    return found
+
+
+def _anchor(reading: Reading, groups: Groups, of_naming: dict[int, int]) -> None:
+    claimed: dict[int, set[int]] = defaultdict(set)
+    for heading, alias in listed_aliases(reading):
+        claimed[of_naming[heading]].add(of_naming[heading])
+        claimed[of_naming[alias]].add(of_naming[heading])
+    for index, anchors in claimed.items():
+        if len(anchors) == 1:
+            groups.anchors[index] = next(iter(anchors))
+        elif index not in anchors:
+            groups.loose.add(index)
+
+
+def _join_defined(groups: Groups, definitions: Definitions) -> None:
+    """Joins what is defined once; what is defined for two actors is left to its place in the text."""
+    for index, places in definitions.items():
+        roots = {groups.root(long) for _, long in places}
+        if len(roots) == 1:
+            groups.join(index, roots.pop())
+        else:
+            groups.loose.add(groups.root(index))
+
+
+def _place_defined(
+    reading: Reading, groups: Groups, of_naming: dict[int, int], definitions: Definitions
+) -> dict[int, int]:
+    """Each mention of a short name with two meanings goes to the one defined last before it."""
+    placed: dict[int, int] = {}
+    for at, index in of_naming.items():
+        if groups.root(index) in groups.loose and index in definitions:
+            start = reading.namings[at].start
+            before = [long for place, long in definitions[index] if place <= start]
+            placed[at] = groups.root(before[-1] if before else definitions[index][0][1])
+    return placed
 
 
 def state_of(text: str) -> str:
@@ -55,10 +119,11 @@ def state_of(text: str) -> str:
     found = country_of(text)
     if found:
         return found
-    state = set(_rules("nominals_heads.yaml")["state"])
+    state = set(heads()["state"])
     words = text.replace("’s", "").replace("'s", "").split()
     if len(words) > 1 and words[-1].lower() in state:
-        return country_of(" ".join(words[:-1]))
+        found = country_of(" ".join(words[:-1]))
+        return found or (country_of(words[0]) or country_of(words[1]) if len(words) == 3 else "")
     if len(words) > 2 and words[-2].lower() == "of":
         return country_of(words[-1]) if words[-3].lower() in state else ""
     if len(words) > 3 and words[-3].lower() == "of":
@@ -113,8 +178,8 @@ def _join_spellings(forms: list[Form], groups: Groups) -> None:
 
 
 def _join_extended(forms: list[Form], groups: Groups) -> None:
-    """ "Velk Movement" and "Velk fighters" with "Velk"; "Idlib city" with "Idlib"; "Front for ..." with "Front"."""
-    rules = _rules("nominals_heads.yaml")
+    """ "Velk Movement" and "Velk fighters" with "Velk"; "Telm city" with "Telm"."""
+    rules = heads()
     generic, members = frozenset(rules["generic"]), frozenset(rules["members"])
     continues = frozenset(rules["continues"])
     by_words: dict[tuple[str, ...], Form] = {}
@@ -144,6 +209,26 @@ def _join_extended(forms: list[Form], groups: Groups) -> None:
 
 
 _TOWN = frozenset({"city", "town", "village", "camp"})
+
+
+def _join_shortened(forms: list[Form], groups: Groups) -> None:
+    """ "Central Board" with the one "Central Board of Velk", "al-Velka" with "Jabhat al-Velka"."""
+    rules = heads()
+    cuts, institutions = frozenset(rules["cut_before"]), frozenset(rules["institutions"])
+    longer: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    bodies = [form for form in forms if form.kind == "organisation" and not form.adjective]
+    for form in bodies:
+        words = form.words
+        for at in range(1, len(words)):
+            if (words[at] in cuts and at > 1) or (words[at] in institutions and at == 1 == len(words) - 1):
+                longer[words[:at]].add(groups.root(form.index))
+        if len(words) > 1 and len(words[-1]) > 4 and " al " in f" {names.fold(form.text)}":
+            longer["al", words[-1]].add(groups.root(form.index))
+    for form in bodies:
+        key = ("al", *form.words) if names.fold(form.text).startswith("al ") else form.words
+        roots = longer.get(key, set()) - {groups.root(form.index)}
+        if len(roots) == 1 and not form.acronym and not country_of(form.text):
+            groups.join(form.index, next(iter(roots)))
 
 
 @lru_cache(maxsize=1)
@@ -259,6 +344,7 @@ def cluster_name(kind: str, forms: list[tuple[Form, int]]) -> str:
     best, _ = max(
         forms,
         key=lambda row: (
+            row[0].named,
             not row[0].adjective,
             row[0].kind == kind,
             not state_like(row[0]),
@@ -268,7 +354,7 @@ def cluster_name(kind: str, forms: list[tuple[Form, int]]) -> str:
             len(row[0].text),
         ),
     )
-    rules = _rules("nominals_heads.yaml")
+    rules = heads()
     endings = {*rules["generic"], *rules["continues"]}
     words = best.words
     longer = [

@@ -18,8 +18,8 @@ def _table() -> dict[str, str]:
     for line in text.splitlines():
         if not line or line.startswith("#"):
             continue
-        country, *cells = (*line.split("\t"), "", "", "")[:3]
-        for name in (country, *cells[0].split(";"), *cells[1].split(";")):
+        country, others, adjectives = (*line.split("\t"), "", "", "")[:3]
+        for name in (country, *others.split(";"), *adjectives.split(";")):
             if name:
                 found.setdefault(names.fold(name), country)
     for short, country in _ADJECTIVE_ALSO.items():

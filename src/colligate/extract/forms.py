@@ -10,6 +10,8 @@ from colligate.extract.base import Naming, Reading
 from colligate.values import names
 
 _ACRONYM_LONGEST = 7
+_SPELLED_OUT = {"un": ["united", "nations"], "us": ["united", "states"]}
+_COMPASS = {f"{side}ern": side for side in ("north", "south", "east", "west")}
 
 
 @dataclass(slots=True)
@@ -20,12 +22,20 @@ class Form:
     text: str
     kind: str
     adjective: bool
+    named: bool = False
     namings: list[int] = field(default_factory=list)
     titles: set[str] = field(default_factory=set)
 
     @property
     def words(self) -> tuple[str, ...]:
-        return tuple(names.words(self.text))
+        """The words that count, with the two commonest acronyms inside longer names spelled out."""
+        found = names.words(self.text)
+        if len(found) > 1:
+            for short, full in _SPELLED_OUT.items():
+                if short in found:
+                    at = found.index(short)
+                    found[at : at + 1] = full
+        return tuple(_COMPASS.get(word, word) for word in found)
 
     @property
     def acronym(self) -> bool:
@@ -39,10 +49,16 @@ class Form:
 
 
 class Groups:
-    """Forms that are one actor: a union-find over form indexes. The lowest index is the root."""
+    """Forms that are one actor: a union-find over form indexes. The lowest index is the root.
+
+    ``anchors`` keeps apart what the text keeps apart: two groups that a heading each claims for its
+    own actor never join. ``loose`` forms mean different actors in different places and join nothing.
+    """
 
     def __init__(self, size: int) -> None:
         self._root = list(range(size))
+        self.anchors: dict[int, int] = {}
+        self.loose: set[int] = set()
 
     def root(self, index: int) -> int:
         while self._root[index] != index:
@@ -52,7 +68,15 @@ class Groups:
 
     def join(self, one: int, other: int) -> None:
         one, other = self.root(one), self.root(other)
-        self._root[max(one, other)] = min(one, other)
+        if one == other or one in self.loose or other in self.loose:
+            return
+        anchor, anchor_other = self.anchors.get(one), self.anchors.get(other)
+        if anchor is not None and anchor_other is not None and anchor != anchor_other:
+            return
+        low, high = min(one, other), max(one, other)
+        self._root[high] = low
+        if anchor is not None or anchor_other is not None:
+            self.anchors[low] = anchor if anchor is not None else anchor_other  # type: ignore[assignment]
 
     def join_all(self, indexes: Iterable[int]) -> None:
         first = -1
@@ -68,7 +92,7 @@ def surface(reading: Reading, naming: Naming) -> str:
 
 
 def collect_forms(reading: Reading) -> tuple[list[Form], dict[int, int]]:
-    """The forms of all names in order of first mention, and naming -> form.
+    """The forms of all names and collectives in order of first mention, and naming -> form.
 
     A form has one kind: where its mentions differ, the kind of most of them, and these are set to it.
     """
@@ -78,7 +102,7 @@ def collect_forms(reading: Reading) -> tuple[list[Form], dict[int, int]]:
     known_titles = names.titles().words
     lower = reading.tokens.lower
     for at, naming in enumerate(reading.namings):
-        if naming.form != "name":
+        if naming.form == "pronoun":
             continue
         text = surface(reading, naming)
         form = by_text.get(text)
@@ -86,6 +110,7 @@ def collect_forms(reading: Reading) -> tuple[list[Form], dict[int, int]]:
             form = by_text[text] = Form(len(by_text), text, naming.kind, naming.adjective)
             kinds[text] = Counter()
         form.namings.append(at)
+        form.named = form.named or naming.form == "name"
         form.adjective = form.adjective and naming.adjective
         kinds[text][naming.kind] += 1
         of_naming[at] = form.index

@@ -45,12 +45,13 @@ def headings(reading: Reading) -> list[Heading]:
 
 
 def _filling(reading: Reading, starts: list[int], start: int, end: int) -> int:
-    """The naming that fills the line (nine tenths of its letters), -1 when none does."""
+    """The naming that the line is: it opens the line and brackets or nothing follow; -1 when none does."""
     at = bisect_right(starts, start - 1)
-    size = len(reading.document.text[start:end].strip())
+    text = reading.document.text
     while at < len(starts) and starts[at] < end:
         naming = reading.namings[at]
-        if naming.end - naming.start >= 0.6 * size and naming.form == "name":
+        before, after = text[start : naming.start].strip(), text[naming.end : end].strip()
+        if naming.form == "name" and before.lower() in {"", "the"} and (not after or after[0] in "([–—:"):
             return at
         at += 1
     return -1

@@ -23,7 +23,8 @@ def join_persons(forms: list[Form], groups: Groups) -> dict[int, list[int]]:
     index: dict[str, list[Form]] = defaultdict(list)
     members: dict[int, list[Form]] = defaultdict(list)
     open_forms: dict[int, list[int]] = {}
-    persons = [form for form in forms if form.kind == "person" and names.person_units(form.text)[0]]
+    known = names.titles().words
+    persons = [form for form in forms if form.kind == "person" and set(form.words) - known - {"blind"}]
     persons.sort(key=lambda form: -len(names.person_units(form.text)[0]))
     for form in persons:
         fits = _fits(form, index, groups)
@@ -44,16 +45,28 @@ def join_persons(forms: list[Form], groups: Groups) -> dict[int, list[int]]:
                 members[root] = members.pop(chosen[0])
         root = groups.root(form.index)
         members[root].append(form)
-        for key in {unit.key for unit in names.person_units(form.text)[0]}:
+        for key in _keys(form):
             index[key].append(form)
     return {at: sorted({groups.root(root) for root in roots}) for at, roots in open_forms.items()}
+
+
+def _keys(form: Form) -> set[str]:
+    """What a form is looked up by: its units, the names in "Abd al-X" and "al-X", written apart or joined."""
+    keys: set[str] = set()
+    for unit in names.person_units(form.text)[0]:
+        keys.add(unit.key)
+        if unit.form == "servant":
+            keys.add(names.token_skeleton(unit.tokens[-1]))
+        if unit.article:
+            keys.add(names.token_skeleton("al" + unit.tokens[-1]))
+    return keys
 
 
 def _fits(form: Form, index: dict[str, list[Form]], groups: Groups) -> dict[int, float]:
     fits: dict[int, float] = {}
     tried: set[int] = set()
-    for unit in names.person_units(form.text)[0]:
-        for other in index.get(unit.key, ()):
+    for key in _keys(form):
+        for other in index.get(key, ()):
             if other.index in tried:
                 continue
             tried.add(other.index)

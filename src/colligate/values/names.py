@@ -274,7 +274,18 @@ def units_alike(one: Unit, other: Unit) -> bool:
     if "initial" in (one.form, other.form):
         return one.tokens[0][0] == other.tokens[0][0]
     if len(one.tokens) != len(other.tokens):
-        return False
+        # "Rasul" for "Abdul Rasul"
+        short, long = sorted((one, other), key=lambda unit: len(unit.tokens))
+        return (
+            long.form == "servant"
+            and short.form == "plain"
+            and len(long.tokens) == 2
+            and words_alike(short.tokens[0], long.tokens[1])
+        )
+    if one.article != other.article and len(one.tokens) == 1:
+        bare, joined = (one, other) if one.article else (other, one)
+        if joined.tokens[0] == "al" + bare.tokens[0]:
+            return True
     return all(words_alike(a, b) for a, b in zip(one.tokens, other.tokens, strict=True))
 
 
