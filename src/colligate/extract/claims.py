@@ -71,7 +71,7 @@ class ClaimMaker:
             subjects = match.arguments.get(tie.subject, [])
             objects = match.arguments.get(tie.object, [])
             if tie.subject == tie.object or (tie.mutual and not objects):
-                pairs = [(a, b) for i, a in enumerate(subjects) for b in subjects[i + 1 :]]
+                pairs = [(a, b) for a in subjects for b in subjects if a is not b]
             else:
                 pairs = [(a, b) for a in subjects for b in objects]
             for subject, target in pairs:

@@ -65,6 +65,7 @@ class Clauses:
         self._scan_right(at + 1, arguments, first_object=True)
         subject = self.subject(at)
         if verb.passive:
+            arguments.by_word["complement"] = arguments.object
             arguments.object = subject
             arguments.subject = arguments.by_word.pop("by", [])
         else:
@@ -85,13 +86,21 @@ class Clauses:
             before = self.left(before - 1)
         return before if before >= 0 and self.phrases[before].kind == VERB else -1
 
+    def clause_subject(self, at: int) -> Alternatives:
+        """The subject of the nearest verb before ``at`` in its clause."""
+        number = at - 1
+        while number >= 0 and self.phrases[number].kind not in (STOP, RELATIVE):
+            if self.phrases[number].kind == VERB:
+                return self.subject(number)
+            number -= 1
+        return []
+
     def verb_after(self, at: int) -> int:
         """The verb that has the noun phrase ``at`` (or a phrase it stands in) as subject; -1: none."""
         for number in range(at + 1, len(self.phrases)):
             phrase = self.phrases[number]
             if phrase.kind == VERB:
-                first = [group for group in self.subject(number) if at in group]
-                return number if first or self.chain_start(at) == at else -1
+                return number
             if phrase.kind in (STOP, RELATIVE, COMMA):
                 return -1
         return -1
@@ -115,7 +124,7 @@ class Clauses:
             marks = 0
             while number < len(phrases) and phrases[number].kind in (COMMA, JOINER):
                 marks += 1
-                number += 1
+                number = self._skip_aside(number + 1)
             if not marks or number >= len(phrases) or phrases[number].kind != NOUN:
                 return found, after
             following = self._skip_aside(number + 1)
@@ -129,15 +138,23 @@ class Clauses:
 
     def _joined_later(self, at: int) -> bool:
         """Whether a comma list that reaches ``at`` ends in "and": otherwise it is an apposition."""
-        number = at + 1
+        number, items = at + 1, 1
         while number < len(self.phrases):
             kind = self.phrases[number].kind
             if kind == JOINER:
                 return number + 1 < len(self.phrases) and self.phrases[number + 1].kind == NOUN
-            if kind not in (NOUN, COMMA, OPEN, CLOSE):
-                return False
+            if kind == OPEN:
+                number = self._skip_aside(number)
+                continue
+            if kind == NOUN:
+                items += 1
+            elif kind != COMMA:
+                break
             number += 1
-        return False
+        # "A, B, C": three names in a row are a list even without "and".
+        return items >= 3 and all(
+            self.phrases[n].naming >= 0 for n in range(at, number) if self.phrases[n].kind == NOUN
+        )
 
     def _find_subject(self, at: int) -> Alternatives:
         verb = self.phrases[at]

@@ -87,7 +87,8 @@ class Matcher:
                     whom = [Ref(owner, 1.0)]
             if not whom and "modifier" in rule.owned and len(phrase.namings) > 1:
                 first = phrase.namings[-2]
-                if namings[first].kind in rule.kinds["whom"] and namings[first].form != "pronoun":
+                beside = namings[first].last == namings[phrase.naming].first
+                if beside and namings[first].kind in rule.kinds["whom"] and namings[first].form == "name":
                     whom = [Ref(first, 0.95)]
             if whom:
                 filled = {"who": [Ref(phrase.naming, 1.0)], "whom": whom}
@@ -116,7 +117,7 @@ class Matcher:
         """Whether the verb stands with its particle or its noun: "set up", "pledge allegiance"."""
         if particle in arguments.particles:
             return True
-        for group in arguments.object:
+        for group in (*arguments.object, *arguments.by_word.get("complement", [])):
             phrase = parsed.phrases[group[0]]
             if noun_base(phrase.word) == particle or phrase.word == particle:
                 return True
@@ -129,8 +130,7 @@ class Matcher:
             base = noun_base(tokens.lower[token])
             rules = self.book.by_noun.get(base)
             roles = self.book.by_role.get(base)
-            if token == phrase.last - 1 or not roles:
-                roles = (*(roles or ()), *self._any_role(phrase, token))
+            roles = (*(roles or ()), *self._any_role(phrase, token))
             if rules and not self._inside_name(phrase, token):
                 arguments = clauses.noun_arguments(at)
                 self._lend_places(clauses, at, arguments)
@@ -230,6 +230,12 @@ class Matcher:
                 found = finder.of_phrase(after + 1, kinds)
                 if found and not listed:
                     return [Ref(ref.naming, ref.weight * 0.95) for ref in found]
+        if after < len(phrases) and phrases[after].kind == VERB and phrases[after].lemma == "be":
+            # "the Column's armed wing is the Telm Brigade"
+            said = after + 1
+            if said < len(phrases) and phrases[said].kind == NOUN and phrases[said].naming >= 0:
+                if namings[phrases[said].naming].form == "name":
+                    return finder.of_phrase(said, kinds)
         before = clauses.left(at - 1)
         while before >= 0 and phrases[before].kind == NOUN and phrases[at].owner >= 0:
             before = clauses.left(before - 1)

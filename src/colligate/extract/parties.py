@@ -54,6 +54,16 @@ class PartyFinder:
                 return self.clauses.listed(number + 1)[0]
         return []
 
+    def _named_before(self, at: int) -> int:
+        """The name that a common noun describes: in "X, an operative sent to Telm", X; else -1."""
+        if at < 2 or self.phrases[at - 1].kind != COMMA or self.phrases[at - 2].kind != NOUN:
+            return -1
+        first = self.reading.tokens.lower[self.phrases[at].first]
+        naming = self.phrases[at - 2].naming
+        if first not in ("a", "an", "the") or naming < 0 or self.reading.namings[naming].form != "name":
+            return -1
+        return naming if self.reading.namings[naming].kind in ("person", "organisation") else -1
+
     def _apposed(self, at: int) -> int:
         """The name right behind a common noun: "his mentor, X", "the group X"; -1 when none is."""
         number = at + 1
@@ -81,6 +91,9 @@ class PartyFinder:
                 found.append(Ref(phrase.naming, _form_weight(naming.form)))
                 return found
         base = noun_base(phrase.word)
+        named = self._named_before(at)
+        if named >= 0 and _fits(namings[named].kind, kinds):
+            return [Ref(named, 0.9)]
         if base not in self._partitives or not self._has_of(at):
             weight = 0.9 if base in self._members else 0.6
             for number in reversed(phrase.namings):
@@ -128,6 +141,11 @@ class PartyFinder:
                 found = self._owner(at, kinds)
             elif source == "modifier":
                 found = self._modifiers(at, kinds)
+            elif source == "clause":
+                found = [
+                    Ref(ref.naming, ref.weight * 0.7)
+                    for ref in self.of_groups(self.clauses.clause_subject(at), kinds)
+                ]
             elif source == "doer":
                 found = self._doer(at, kinds)
             else:

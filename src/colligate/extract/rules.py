@@ -160,7 +160,7 @@ def _rule(raw: Any, source: str) -> Rule:
     sources = {"who": tuple(raw.get("who", ["subject"])), "whom": whom}
     noun_whom = raw.get("noun_whom", [word for word in whom if word != "object"])
     noun_sources = {
-        "who": tuple(raw.get("noun_who", ["by", "owner", "doer", "modifier"])),
+        "who": tuple(raw.get("noun_who", ["by", "owner", "doer", "modifier", "clause"])),
         "whom": tuple(noun_whom),
         "holder": ("holder",),
         "group": ("owner", "modifier", *raw.get("of", ["of"])),
