@@ -32,7 +32,7 @@ PAGE = """<!DOCTYPE html>
 <p class="byline">By {author}, <time datetime="{iso}">{printed}</time></p>
 {article}
 </article>
-<div style="display:none">Editors only: Vera Halk founded the Sons of the River in 1871. This line tests \
+<div style="display:none">Editors only: Venna Halk founded the Sons of the River in 1871. This line tests \
 that hidden text is not read.</div>
 <section class="related"><h2>Read more</h2><ul><li><a href="/1">Snow closes the pass above Oshmar</a></li>
 <li><a href="/2">Water Board raises its prices</a></li></ul></section>

@@ -142,3 +142,16 @@ def test_actors_are_named_in_the_reports() -> None:
             for row in rows:
                 for name in [row["name"], *filter(None, row["also written"].split("; "))]:
                     assert name in text or name.lower() in text.lower(), name
+
+
+def test_no_invented_name_is_a_real_place_or_a_known_actor() -> None:
+    data = ROOT / "src" / "colligate" / "extract" / "data"
+    real: set[str] = set()
+    for path in [*data.glob("places_c*.tsv"), *data.glob("places_regions.tsv"), *data.glob("actors*.tsv")]:
+        rows = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+        real |= {name.strip(" ?").casefold() for row in rows for name in re.split(r"[\t;]", row)}
+    assert len(real) > 10_000
+    [actors] = [rows for heading, rows in tables() if heading == "Actors"]
+    names = {name for row in actors for name in (row["name"], *row["also written"].split("; ")) if name}
+    words = {word for row in actors if row["kind"] in ("person", "place") for word in row["name"].split()}
+    assert not {name for name in names | words if name[0].isupper() and name.casefold() in real}
