@@ -31,15 +31,20 @@ def fold_word(word: str) -> str:
     return "".join(filter(str.isalnum, folded))
 
 
+@lru_cache(maxsize=1 << 16)
+def _index_word(word: str) -> str:
+    return fold_word(_POSSESSIVE.sub("", word))
+
+
 def words(text: str) -> list[str]:
     """The words of a text for the index, in order; a possessive 's is dropped."""
-    return [folded for folded, _, _ in spans(text)]
+    return list(filter(None, map(_index_word, _WORD.findall(text))))
 
 
 def spans(text: str) -> Iterator[tuple[str, int, int]]:
-    """Each word as the index has it, with the characters that it stands at."""
+    """The same words, each with the characters that it stands at."""
     for match in _WORD.finditer(text):
-        folded = fold_word(_POSSESSIVE.sub("", match.group()))
+        folded = _index_word(match.group())
         if folded:
             yield folded, match.start(), match.end()
 

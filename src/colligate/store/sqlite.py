@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, bindparam, create_engine, event, text
 
 from colligate.store.database import SearchIndex
 from colligate.store.errors import case_errors
@@ -98,6 +98,15 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
+_FIND = text(
+    "SELECT search.rowid, -bm25(search) FROM search"
+    " JOIN paragraphs ON paragraphs.number = search.rowid"
+    " JOIN documents ON documents.number = paragraphs.document"
+    " WHERE search MATCH :query AND (:everywhere OR documents.id IN :documents)"
+    " ORDER BY bm25(search), search.rowid LIMIT :limit"
+).bindparams(bindparam("documents", expanding=True))
+
+
 class Fts5:
     """Paragraphs as folded words. The table keeps them, although the text is stored already: an index
     without content can be told to forget a paragraph only by repeating its words exactly, and the
@@ -121,16 +130,8 @@ class Fts5:
     def find(
         self, connection: Connection, query: Query, *, limit: int, documents: Sequence[str]
     ) -> list[tuple[int, float]]:
-        marks = ", ".join("?" * len(documents))
-        statement = (
-            "SELECT search.rowid, -bm25(search) FROM search"
-            " JOIN paragraphs ON paragraphs.number = search.rowid"
-            " JOIN documents ON documents.number = paragraphs.document"
-            f" WHERE search MATCH ? AND (? OR documents.id IN ({marks}))"
-            " ORDER BY bm25(search), search.rowid LIMIT ?"  # noqa: S608 - question marks only
-        )
-        values = (fts5_expression(query), not documents, *documents, limit)
-        rows = connection.exec_driver_sql(statement, values)
+        values = {"query": fts5_expression(query), "everywhere": not documents, "limit": limit}
+        rows = connection.execute(_FIND, {**values, "documents": list(documents)})
         return [(number, score) for number, score in rows]
 
 
