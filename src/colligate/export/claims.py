@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from colligate.errors import ClaimsFileError, QuoteError
+from colligate.export.plain import json_text
 from colligate.export.wire import claim_from_wire, claim_to_wire
 from colligate.model import Claim
 
@@ -21,12 +22,8 @@ def write_claims(claims: Iterable[Claim], out: TextIO) -> int:
 
 
 def claim_line(claim: Claim) -> str:
-    """The claim as one line, with its line end.
-
-    U+2028 and its like are escaped: JSON allows them bare, and too many readers end a line at them.
-    """
-    line = json.dumps(claim_to_wire(claim), ensure_ascii=False, separators=(", ", ": "))
-    return line.translate(_LINE_ENDS) + "\n"
+    """The claim as one line, with its line end."""
+    return json_text(claim_to_wire(claim)) + "\n"
 
 
 def load_claims(lines: Iterable[str], *, source: str = "") -> Iterator[Claim]:
@@ -46,6 +43,3 @@ def load_claims(lines: Iterable[str], *, source: str = "") -> Iterator[Claim]:
                 source=source,
                 line=number,
             ) from error
-
-
-_LINE_ENDS = {ord(character): f"\\u{ord(character):04x}" for character in "\x85\u2028\u2029"}

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TextIO
 
+from colligate.export.plain import line_shown
 from colligate.model import Claim, Event, Party, Tie, When
 from colligate.vocabulary import Vocabulary
 
@@ -63,16 +64,16 @@ def write_folder_csv(claims: Iterable[Claim], folder: Path, vocabulary: Vocabula
 def cell(value: object) -> str:
     """The value as a cell that no spreadsheet runs as a formula.
 
-    A text that begins with = + - @ or a control character gets an apostrophe in front, which
-    spreadsheets show as text. Line ends inside become spaces: a row is one line.
+    A text that begins with = + - or @ gets an apostrophe in front, which spreadsheets take for
+    "this is text". Line ends inside become spaces: a row is one line.
     """
     if value is None:
         return ""
-    text = " ".join(str(value).split()) if isinstance(value, str) else str(value)
+    text = line_shown(str(value))
     return "'" + text if text.startswith(_FORMULA) else text
 
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def _write(claims: Iterable[Claim], columns: Sequence[str], out: TextIO) -> int:

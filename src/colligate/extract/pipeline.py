@@ -9,7 +9,7 @@ from pathlib import Path
 
 from colligate import __version__
 from colligate.extract.base import Reading, Stage, chain_check
-from colligate.model import Document
+from colligate.model import Actor, Document
 from colligate.vocabulary import Vocabulary, load
 
 
@@ -36,12 +36,36 @@ class Pipeline:
 
 def default_pipeline(vocabulary: Vocabulary | None = None) -> Pipeline:
     """The stages that ship with the program, in the order in which they need one another."""
-    from colligate.extract.sentences import SentenceStage  # noqa: PLC0415 - stages load tables
+    from colligate.extract.claims import ClaimStage  # noqa: PLC0415 - stages load tables
+    from colligate.extract.clusters import ClusterStage  # noqa: PLC0415
+    from colligate.extract.names import NameStage  # noqa: PLC0415
+    from colligate.extract.quotations import QuotationStage  # noqa: PLC0415
+    from colligate.extract.sentences import SentenceStage  # noqa: PLC0415
+    from colligate.extract.speeches import SpeechStage  # noqa: PLC0415
 
     stages: list[Stage] = [
         SentenceStage(),
+        NameStage(),
+        ClusterStage(),
+        QuotationStage(),
+        SpeechStage(),
+        ClaimStage(),
     ]
     return Pipeline(stages, vocabulary=load() if vocabulary is None else vocabulary)
+
+
+def reading_actors(reading: Reading) -> tuple[Actor, ...]:
+    """Everyone whom the document names, those whom no claim names included."""
+    document = reading.document.id
+    return tuple(
+        Actor.of(
+            document=document,
+            kind=cluster.kind,
+            name=cluster.name,
+            aliases=tuple(sorted(set(cluster.aliases))),
+        )
+        for cluster in reading.clusters
+    )
 
 
 @lru_cache(maxsize=1)
@@ -49,7 +73,7 @@ def _rules_digest() -> str:
     """8 hex digits over the rule files beside this module: rules are data, and change without a release."""
     digest = hashlib.sha256()
     for path in sorted(Path(__file__).parent.rglob("*")):
-        if path.suffix in {".yaml", ".tsv"}:
+        if path.suffix in {".yaml", ".tsv", ".txt"}:
             digest.update(path.name.encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()[:8]

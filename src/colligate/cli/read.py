@@ -1,0 +1,90 @@
+"""colligate read FILES...: reports in, a case of sourced claims out."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from colligate.cli.options import CASE_VARIABLE, CaseOption, JsonOption, case_path
+from colligate.cli.output import Output
+from colligate.export.plain import line_shown
+
+if TYPE_CHECKING:
+    from colligate.workflows.read import ReadReport
+
+# The report names each failure; the exit code says that there was one.
+SOME_UNREAD = 3
+
+
+def read(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILES...",
+            help="PDF, DOCX, HTML, EPUB, Markdown or text files, folders of them, or - for standard input.",
+        ),
+    ],
+    *,
+    case: CaseOption = None,
+    vocabulary: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="A vocabulary of your own (YAML), for a new case.", show_default=False
+        ),
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Read also what this version has read before.")
+    ] = False,
+    workers: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Processes; 0 for one per core.", show_default=False)
+    ] = 0,
+    memory: Annotated[
+        int, typer.Option(min=128, metavar="MIB", help="Address space for parsing one file.")
+    ] = 1024,
+    seconds: Annotated[float, typer.Option(min=0.1, metavar="S", help="Time for parsing one file.")] = 60.0,
+    as_json: JsonOption = False,
+) -> int:
+    """Read reports into a case. Files that were read before and did not change are passed over."""
+    from colligate.cli.progress import ReadProgress  # noqa: PLC0415 - --help stays quick
+    from colligate.readers import Limits  # noqa: PLC0415
+    from colligate.store.case import Case  # noqa: PLC0415
+    from colligate.workflows.read import ReadOptions  # noqa: PLC0415
+    from colligate.workflows.read import read as run  # noqa: PLC0415
+
+    output = Output(json=as_json)
+    path = case_path(case)
+    limits = Limits(address_space=memory << 20, seconds=seconds)
+    options = ReadOptions(limits=limits, workers=workers, again=again)
+    with Case.open_or_create(path, vocabulary=vocabulary) as opened, ReadProgress() as progress:
+        report = run(files, opened, options=options, progress=progress)
+    if output.json:
+        output.value(report_wire(report))
+    else:
+        output.line(report_text(report))
+        if case is None:
+            output.note(f"The case is {line_shown(str(path))}; --case DIR or ${CASE_VARIABLE} names another.")
+    return SOME_UNREAD if report.failures else 0
+
+
+def report_text(report: ReadReport) -> str:
+    """What was done, in one line."""
+    parts = [f"{report.documents} read"]
+    if report.unchanged:
+        parts.append(f"{report.unchanged} unchanged")
+    if report.failures:
+        parts.append(f"{len(report.failures)} not read")
+    rate = f" ({report.words / report.seconds:,.0f} words/s)" if report.words > 50_000 else ""
+    return (
+        f"{', '.join(parts)}: {report.words:,} words, {report.ties:,} ties, {report.events:,} events "
+        f"in {report.seconds:.1f} s{rate}"
+    )
+
+
+def report_wire(report: ReadReport) -> dict[str, Any]:
+    wire = asdict(report)
+    wire["case"] = str(report.case)
+    wire["seconds"] = round(report.seconds, 3)
+    return wire

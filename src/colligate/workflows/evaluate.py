@@ -1,0 +1,64 @@
+"""evaluate: reads an annotated text, extracts, and scores what was found against the annotations."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from colligate.extract.pipeline import Pipeline, default_pipeline
+from colligate.model import Document, Evidence
+from colligate.readers import read
+from colligate.workflows.gold import Gold, gold_load
+from colligate.workflows.reading import known_names
+from colligate.workflows.scoring import Scores, Share, claims_score
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The scores of one text. ``quotes_exact`` counts quotes that are the document's text at their
+    span; ``quotes_verbatim`` those that stand in the file as it is, white space folded: a reader that
+    repairs a word broken by the layout changes the second and never the first.
+    """
+
+    name: str
+    scores: Scores
+    quotes_exact: Share
+    quotes_verbatim: Share
+    words: int
+    seconds: float
+
+
+def evaluate(prefix: Path, *, pipeline: Pipeline | None = None) -> Evaluation:
+    """Reads ``PREFIX.txt`` and scores its claims against the annotations beside it.
+
+    ``seconds`` is the time of the extraction alone. Raises NotFoundError, ClaimsFileError,
+    DocumentError.
+    """
+    gold = gold_load(prefix)
+    document = read(gold.text, known_names=known_names)
+    return document_evaluate(document, gold, pipeline=pipeline or default_pipeline())
+
+
+def document_evaluate(document: Document, gold: Gold, *, pipeline: Pipeline) -> Evaluation:
+    """Scores one document that was read already."""
+    started = time.perf_counter()
+    claims = pipeline.extract(document).claims
+    seconds = time.perf_counter() - started
+    evidence = [piece for claim in claims for piece in claim.evidence]
+    return Evaluation(
+        name=gold.name,
+        scores=claims_score(claims, gold, pipeline.vocabulary),
+        quotes_exact=Share(
+            sum(document.text[piece.start : piece.end] == piece.quote for piece in evidence), len(evidence)
+        ),
+        quotes_verbatim=_verbatim(evidence, gold.text.read_text(encoding="utf-8")),
+        words=len(document.text.split()),
+        seconds=seconds,
+    )
+
+
+def _verbatim(evidence: Sequence[Evidence], raw: str) -> Share:
+    folded = " ".join(raw.split())
+    return Share(sum(" ".join(piece.quote.split()) in folded for piece in evidence), len(evidence))

@@ -1,0 +1,124 @@
+"""What a worker does with one file: bytes to document to claims. Never raises; a failure is a result."""
+
+from __future__ import annotations
+
+import hashlib
+import traceback
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from colligate.errors import ColligateError, DocumentError, ReadFailure
+from colligate.extract.actors import actor_entries
+from colligate.extract.pipeline import Pipeline, default_pipeline, reading_actors
+from colligate.model import Actor, Claim, Document, bytes_id
+from colligate.readers import READER, Limits, read
+from colligate.vocabulary import Vocabulary
+
+
+def known_names() -> frozenset[str]:
+    """The names of known actors: what a word broken at a line end may be mended to."""
+    return frozenset(surface for surface, _ in actor_entries())
+
+
+@dataclass(frozen=True, slots=True)
+class FileTask:
+    """One file to read. ``source`` is its name as the case keeps it; what came by a pipe is in ``data``."""
+
+    source: str
+    path: Path = Path()
+    data: bytes | None = None
+
+    @property
+    def size(self) -> int:
+        """In bytes; 0 when the file cannot be looked at."""
+        if self.data is not None:
+            return len(self.data)
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
+
+    def original(self) -> bytes:
+        """The bytes. Raises OSError."""
+        return self.path.read_bytes() if self.data is None else self.data
+
+    def digest(self) -> str:
+        """The id that its document has or will have, without holding the whole file. Raises OSError."""
+        if self.data is not None:
+            return bytes_id(self.data)
+        with self.path.open("rb") as file:
+            return "sha256:" + hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """A document and what was found in it. ``words`` are those that white space parts."""
+
+    document: Document
+    claims: tuple[Claim, ...]
+    actors: tuple[Actor, ...]
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Why a file gave no document."""
+
+    failure: ReadFailure
+    message: str
+    hint: str = ""
+
+
+@dataclass(slots=True)
+class FileReading:
+    """The work on one file. It goes to the workers without its pipeline, which each builds at its first
+    file: the tables of the stages are larger than what they were loaded from.
+    """
+
+    vocabulary: Vocabulary
+    limits: Limits
+    _pipeline: Pipeline | None = field(default=None, repr=False)
+
+    def __call__(self, task: FileTask) -> Extracted | Unread:
+        try:
+            document = read(
+                task.path if task.data is None else task.data, name=task.source, limits=self.limits
+            )
+        except DocumentError as error:
+            return Unread(error.failure, str(error), error.hint)
+        try:
+            return self._extracted(document)
+        except MemoryError:
+            return Unread(ReadFailure.OUT_OF_MEMORY, f"{task.source}: the memory did not suffice to read it.")
+        except ColligateError as error:
+            return Unread(ReadFailure.CRASHED, f"{task.source}: {error}", error.hint)
+        except Exception as error:  # noqa: BLE001 - one document must not cost its neighbours
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{Path(frame.filename).name}:{frame.lineno}"
+            return Unread(
+                ReadFailure.CRASHED,
+                f"{task.source}: the extraction failed ({type(error).__name__} at {where}).",
+                "This is a fault of the program: please report that line, and the file if you may share it.",
+            )
+
+    def __reduce__(self) -> tuple[type[FileReading], tuple[Vocabulary, Limits]]:
+        return FileReading, (self.vocabulary, self.limits)
+
+    def program(self) -> str:
+        """Names everything that decides what is found: a document read by the same need not be read again."""
+        return f"{self.pipeline.version} {READER}"
+
+    @property
+    def pipeline(self) -> Pipeline:
+        if self._pipeline is None:
+            self._pipeline = default_pipeline(self.vocabulary)
+        return self._pipeline
+
+    def _extracted(self, document: Document) -> Extracted:
+        reading = self.pipeline.extract(document)
+        return Extracted(
+            document=document,
+            claims=tuple(reading.claims),
+            actors=reading_actors(reading),
+            words=len(document.text.split()),
+        )
