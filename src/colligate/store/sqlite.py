@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -73,11 +73,19 @@ class SqliteDatabase:
             yield connection
 
     def set_journal(self) -> None:
-        """Puts the file into :func:`journal_mode`; the file remembers it. Needs the only connection."""
+        """Puts the file into :func:`journal_mode`, which the file then remembers.
+
+        A log that is not safe here must go before this process writes; one that would be safe can
+        wait until nobody reads.
+        """
+        wanted = journal_mode()
         with case_errors(self.name, self.path):
             raw = self._engine.raw_connection()
             try:
-                raw.cursor().execute(f"PRAGMA journal_mode={journal_mode()}")
+                cursor = raw.cursor()
+                if cursor.execute("PRAGMA journal_mode").fetchone()[0] != wanted:
+                    with suppress(sqlite3.OperationalError) if wanted == "wal" else nullcontext():
+                        cursor.execute(f"PRAGMA journal_mode={wanted}")
             finally:
                 raw.close()
 
