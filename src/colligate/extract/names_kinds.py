@@ -16,13 +16,15 @@ _PERSON_PARTICLES = frozenset({"al", "el", "bin", "ibn", "ben", "ould", "ag", "v
 
 @dataclass(slots=True)
 class Candidate:
-    """A span that may be a name, with what is known of it; ``key`` is its folded spelling."""
+    """A span that may be a name, with what is known of it; ``key`` is its folded spelling
+    and ``titled`` the token at which the titles cut off before it begin."""
 
     first: int
     last: int
     key: str
     entry: Entry | None = None
     title: str = ""
+    titled: int = -1
     scores: dict[str, float] = field(default_factory=dict)
 
 

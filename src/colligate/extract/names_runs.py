@@ -9,6 +9,7 @@ from colligate.extract.base import Sentence, Tokens
 from colligate.extract.names_data import heads, particles, words
 from colligate.extract.names_words import ACRONYM, CAPITAL, HYPHEN, LINK, OTHER, PARTICLE, Shapes
 
+_POSSESSIVES = frozenset({"'s", "'", "’"})
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 _JOINING = frozenset({"of", "for", "to", "against"})
 
@@ -31,10 +32,23 @@ def capital_runs(tokens: Tokens, shape: Shapes, sentence: Sentence) -> Iterator[
             elif at - 1 >= sentence.first and _begins(tokens, shape, at - 1):
                 begin = at - 1
             end = _run_end(tokens, shape, at, last)
+            if begin == at > sentence.first and _day_name(tokens, at, end):
+                begin = at - 1
             yield begin, end
             at = end
         else:
             at += 1
+
+
+def _day_name(tokens: Tokens, at: int, end: int) -> bool:
+    """Whether a number before the run belongs to it: "2 June Movement"."""
+    return (
+        end - at == 2
+        and tokens.text[at - 1].isdigit()
+        and len(tokens.text[at - 1]) < 3
+        and tokens.lower[at] in words("name_stop.txt")
+        and tokens.lower[at + 1] in heads()
+    )
 
 
 def _begins(tokens: Tokens, shape: Shapes, at: int) -> bool:
@@ -49,7 +63,7 @@ def _begins(tokens: Tokens, shape: Shapes, at: int) -> bool:
 def _run_end(tokens: Tokens, shape: Shapes, at: int, last: int) -> int:
     """One past the run's last token, given that ``at`` is a capitalised word of it."""
     classes, end = shape.classes, at + 1
-    openers, known = words("name_openers.txt"), heads()
+    openers, known, common, lower = words("name_openers.txt"), heads(), words("name_words.txt"), tokens.lower
     while end < last:
         kind = classes[end]
         if kind == CAPITAL:
@@ -60,7 +74,9 @@ def _run_end(tokens: Tokens, shape: Shapes, at: int, last: int) -> int:
             end += 1
         elif kind == ACRONYM:
             end += 1
-        elif kind == OTHER and end + 1 < last and tokens.text[end].isdigit() and tokens.lower[end + 1] in known:
+        elif kind == OTHER and end + 1 < last and tokens.text[end].isdigit() and lower[end + 1] in known:
+            if lower[end - 1] not in words("name_stop.txt"):
+                break
             end += 2  # "March 8 Alliance"
         elif kind == HYPHEN and end + 1 < last and tokens.start[end] == tokens.end[end - 1]:
             if tokens.text[end] == "\u2014":
@@ -74,6 +90,10 @@ def _run_end(tokens: Tokens, shape: Shapes, at: int, last: int) -> int:
             if step < 0:
                 break
             end = step
+        elif end + 1 < last and lower[end] in _POSSESSIVES and classes[end + 1] == CAPITAL:
+            if lower[end - 1] not in common:
+                break
+            end += 2  # "People's Army"; "Velk's Army" is two names
         elif tokens.text[end] == "." and len(tokens.text[end - 1]) == 1 and end + 1 < last:
             if classes[end + 1] != CAPITAL:
                 break
@@ -109,7 +129,7 @@ def linked_end(tokens: Tokens, shape: Shapes, first: int, end: int, last: int) -
     goes on only to a common word ("Party of Unity and Progress") or where an acronym in brackets
     after the longer name counts the further words in.
     """
-    known, common = heads(), words("name_words.txt")
+    known = heads()
     linked = False
     while end + 1 < last and shape.classes[end] == LINK:
         link = tokens.lower[end]
@@ -124,7 +144,7 @@ def linked_end(tokens: Tokens, shape: Shapes, first: int, end: int, last: int) -
         if not head:
             # "Economic and Monetary Union": the head comes after the link.
             after = any(tokens.lower[i] in known for i in range(begin, step))
-            small = tokens.lower[end - 1] in common and tokens.lower[begin] in common
+            small = _abstract(tokens.lower[end - 1]) and _abstract(tokens.lower[begin])
             if not (link in {"and", "&"} and after and small and begin == end + 1):
                 break
         elif link in _JOINING:
@@ -132,7 +152,7 @@ def linked_end(tokens: Tokens, shape: Shapes, first: int, end: int, last: int) -
                 break
             linked = True
         elif link in {"and", "in", "&", "on", "with"}:
-            further = tokens.lower[begin] in common or (step - begin > 1 and tokens.lower[step - 1] in common)
+            further = _abstract(tokens.lower[begin]) or (step - begin > 1 and _abstract(tokens.lower[step - 1]))
             abstract = (link == "on" or linked) and link != "in" and further
             if not (abstract or _acronym_counts(tokens, shape, first, step, last)):
                 break
@@ -140,6 +160,11 @@ def linked_end(tokens: Tokens, shape: Shapes, first: int, end: int, last: int) -
             break
         end = step
     return end
+
+
+def _abstract(word: str) -> bool:
+    """A common word, or one built like one: "Unity", "Naturalization"."""
+    return word in words("name_words.txt") or word.endswith(("tion", "ment", "ity", "ness", "ship", "ance"))
 
 
 def _acronym_counts(tokens: Tokens, shape: Shapes, first: int, end: int, last: int) -> bool:
