@@ -77,9 +77,9 @@ def prepare(page: Page) -> None:
         **keep,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "COLUMNS": str(WIDTH),
-        "NO_COLOR": "1",
+        "FORCE_COLOR": "1",  # what a person sees in a terminal; the colours are taken out again below
         "LC_ALL": "C.UTF-8",
-        "TERM": "dumb",
+        "TERM": "xterm-256color",
     }
 
 
@@ -102,6 +102,9 @@ def block_filled(page: Page, match: re.Match[str]) -> str:
     lines: list[str] = []
     for at, command in enumerate(commands):
         written = re.sub(r"\b[0-9a-f]{8,20}\b", fresh_id, command) if fresh_id else command
+        variable = re.fullmatch(r"export (\w+)=(\S+)", written)
+        if variable:  # each command has a shell of its own
+            page.environment[variable[1]] = variable[2]
         done = run(page, ["bash", "-c", written])
         due = wanted if at == len(commands) - 1 else 0
         if done.returncode != due:
@@ -136,7 +139,8 @@ def run(page: Page, command: list[str]) -> subprocess.CompletedProcess[str]:
 
 
 def tidied(page: Page, output: str) -> list[str]:
-    """The lines without what differs between two runs: the folder's name and measured times."""
+    """The lines without colours and what differs between two runs: the folder, times of day, durations."""
+    output = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", output)
     output = output.replace(str(page.folder.resolve()), "~").replace(str(page.folder), "~")
     output = re.sub(r"\b\d+\.\d+ ?m?s\b|\b\d+ m?s\b", "0.5 s", output)
     return [line.rstrip() for line in output.rstrip().splitlines()]

@@ -102,11 +102,17 @@ def _option_table(options: list[Any]) -> str:
     rows = ["| option | what it does | default |", "|---|---|---|"]
     for option in options:
         names = ", ".join(f"`{name}`" for name in [*option.opts, *option.secondary_opts])
-        value = (
-            "" if getattr(option, "is_flag", False) else f" `{option.metavar or option.type.name.upper()}`"
-        )
-        rows.append(f"| {names}{value} | {_cell(option.help)} | {_default(option)} |")
+        rows.append(f"| {names}{_value(option)} | {_cell(option.help)} | {_default(option)} |")
     return "\n".join(rows) + "\n"
+
+
+def _value(option: Any) -> str:
+    """What follows the option's name; nothing after a switch."""
+    if getattr(option, "is_flag", False):
+        return ""
+    annotation = getattr(getattr(option, "type_descriptor", None), "annotation", None)
+    name = option.metavar or getattr(annotation, "__name__", "value").upper()
+    return f" `{name}`"
 
 
 def _default(option: Any) -> str:
@@ -186,9 +192,7 @@ def error_types() -> list[type[errors.ColligateError]]:
 def decisions_page() -> str:
     pages = sorted(path for path in (DOCS / "decisions").glob("*.md") if path.name != "index.md")
     lines = [f"- [{_title(path)}]({path.name})" for path in pages]
-    head = (
-        "# Decisions\n\nOne short page for each decision that was not obvious, and why.\n\n"
-    )
+    head = "# Decisions\n\nOne short page for each decision that was not obvious, and why.\n\n"
     return head + "\n".join(lines) + "\n"
 
 
