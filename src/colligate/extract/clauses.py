@@ -77,13 +77,23 @@ class Clauses:
         """Prepositions after the noun phrase ``at``; owner and modifiers are the phrase's own."""
         arguments = Arguments()
         self._scan_right(at + 1, arguments, first_object=False)
+        if not arguments.by_word:
+            # "arms, money and training to X": what follows the list belongs to each of its nouns.
+            self._scan_right(self.listed(at)[1], arguments, first_object=False)
         return arguments
 
     def governor(self, at: int) -> int:
         """The verb that has the noun phrase ``at`` as its object; -1 when none does."""
         before = self.left(at - 1)
-        while before >= 0 and self.phrases[before].kind == NOUN:
-            before = self.left(before - 1)
+        while before >= 0 and self.phrases[before].kind in (NOUN, COMMA, JOINER):
+            inner = self.left(before - 1)
+            if self.phrases[before].kind == NOUN and inner >= 0 and self.phrases[inner].kind == VERB:
+                return inner
+            if self.phrases[before].kind != NOUN and (
+                inner < 0 or self.phrases[inner].kind not in (NOUN, COMMA)
+            ):
+                break
+            before = inner
         return before if before >= 0 and self.phrases[before].kind == VERB else -1
 
     def clause_subject(self, at: int) -> Alternatives:
