@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import inspect
 import re
 from collections.abc import Iterable, Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from colligate import errors
+from colligate.settings import PREFIX, Settings
 from colligate.vocabulary import load
 from colligate.vocabulary.vocabulary import DEFAULT
 
@@ -26,6 +28,7 @@ def reference_pages() -> dict[Path, str]:
     return {
         reference / "cli.md": MADE + cli_page(),
         reference / "exit-codes.md": MADE + exit_codes_page(),
+        reference / "settings.md": MADE + settings_page(),
         reference / "vocabulary.md": MADE + vocabulary_page(),
         reference / "errors.md": MADE + errors_page(),
         DOCS / "decisions" / "index.md": MADE + decisions_page(),
@@ -126,6 +129,32 @@ def exit_codes_page() -> str:
 
     rows = [f"| {code.code} | {code.name} | {code.means} |" for code in EXIT_CODES]
     return "\n".join(["# Exit codes\n", "| code | name | meaning |", "|---|---|---|", *rows]) + "\n"
+
+
+# Settings have no text of their own; a field that is missing here fails the build.
+SETTINGS = {
+    "case": "the case's folder",
+    "vocabulary": "a vocabulary file for new cases",
+    "workers": "processes that read; 0 for one per core",
+    "memory_mib": "address space of the child process that parses one file, in MiB",
+    "seconds": "time that it has",
+    "file_mib": "size of the largest file that is read, in MiB",
+    "unpacked_mib": "what a DOCX or EPUB may unpack to, in MiB",
+    "text_mib": "how many characters may come out of one file, in units of 1,048,576",
+    "no_color": "no colour; also set by `NO_COLOR`",
+}
+
+
+def settings_page() -> str:
+    rows = [
+        f"| `{PREFIX}{field.name.upper()}` | {SETTINGS[field.name]} | `{field.default}` |"
+        for field in dataclasses.fields(Settings)
+    ]
+    head = (
+        "# Settings\n\nSettings come from the environment. An option of the command line comes before them. A"
+    )
+    head += "\nvariable that begins with `COLLIGATE_` and is no setting is an error, not passed over.\n"
+    return "\n".join([head, "| variable | what it sets | default |", "|---|---|---|", *rows]) + "\n"
 
 
 def vocabulary_page() -> str:

@@ -15,7 +15,7 @@ from colligate.model import Event, Tie
 from colligate.vocabulary import load
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("reference/cli.md", "reference/exit-codes.md", "reference/vocabulary.md", "reference/errors.md")
+PAGES = tuple(f"reference/{name}.md" for name in ("cli", "exit-codes", "settings", "vocabulary", "errors"))
 
 
 def page(name: str) -> str:
