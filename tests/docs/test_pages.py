@@ -150,3 +150,12 @@ def test_the_files_that_can_be_changed_are_there() -> None:
     page = (DOCS / "how-to" / "add-a-pattern.md").read_text("utf-8")
     for name in re.findall(r"`((?:data|patterns)/[^`]+)`", page):
         assert list((ROOT / "src" / "colligate" / "extract").glob(name)), name
+
+
+def test_ci_runs_what_contributing_says() -> None:
+    script = ROOT / ".ci" / "run"
+    assert script.stat().st_mode & 0o111, "not executable"
+    subprocess.run(["bash", "-n", str(script)], check=True)
+    text = script.read_text("utf-8")
+    for step in ("make test", "ruff check", "ruff format --check", "mypy", "lint-imports", "</dev/null"):
+        assert step in text
