@@ -16,7 +16,7 @@ import yaml
 from colligate.errors import VocabularyError
 
 NOBODY = "unnamed reports"  # the source of "reportedly", "is believed to"; nobody is named
-UNQUOTED = "unnamed quotation"  # the source of a quotation to which no speaker belongs
+UNQUOTED = "quotation without a named source"
 
 
 @dataclass(frozen=True, slots=True)
