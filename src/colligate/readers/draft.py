@@ -60,6 +60,11 @@ class Draft:
         """Where the open block began."""
         return self._opened
 
+    @property
+    def ends_in_space(self) -> bool:
+        """Whether the last character written is a space."""
+        return self._last[-1:] == " "
+
     def copy(self, raw: str, page: int, start: int, end: int) -> None:
         """Takes ``raw[start:end]`` of ``page`` over letter by letter."""
         if start >= end:
@@ -87,7 +92,7 @@ class Draft:
         White space at the very beginning and end of the range stays a single space when there is any.
         With ``letters``, ligatures are spelt out and combining marks composed (NFC), as repairs.
         """
-        if self._last[-1:] == " ":
+        if self.ends_in_space:
             start += len(raw[start:end]) - len(raw[start:end].lstrip())
         at = start
         for found in _IRREGULAR.finditer(raw, start, end):

@@ -9,8 +9,8 @@ from typing import Any
 READABLE = frozenset({"en"})
 """Languages from which claims are extracted. Others are stored and searchable."""
 
-_SAMPLE = 1500
-_SAMPLES = 12
+_SAMPLE = 1200
+_SAMPLES = 6
 _LEAST = 60
 
 

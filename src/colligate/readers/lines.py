@@ -15,7 +15,9 @@ class Line:
 
     ``indent`` counts characters in a text file and points in a PDF. ``gap`` is True when more than
     the usual space stands above (a blank line). Geometry is in points from the page's lower left,
-    0 where unknown: ``left``, ``right``, ``bottom``, ``top``, and the font's ``size``.
+    0 where unknown: ``left``, ``right``, ``bottom``, ``top``, and the font's ``size``. ``broken`` lines
+    ended in a hyphen that the PDF library took out. ``calls`` are marks of notes, which are no text:
+    (start, end, mark).
     """
 
     page: int
@@ -30,6 +32,8 @@ class Line:
     top: float = 0.0
     size: float = 0.0
     bold: bool = False
+    broken: bool = False
+    calls: tuple[tuple[int, int, str], ...] = ()
 
 
 def split(raw: str, page: int) -> Iterator[Line]:

@@ -54,3 +54,17 @@ def title_like(line: str) -> bool:
         and match("heading_start", line) is not None
         and any(character.isalpha() for character in line)
     )
+
+
+def figures_row(line: str) -> bool:
+    """Whether the line is a row of a table: a few words, then three figures or more."""
+    tokens = line.split()
+    figures = 0
+    while figures < len(tokens) - 1 and match("figure", tokens[-1 - figures]):
+        figures += 1
+    return figures >= 3 and figures * 2 >= len(tokens) - 3
+
+
+def contents_line(line: str) -> bool:
+    """Whether the line is one of a table of contents: a title, a row of dots, a page."""
+    return ("..." in line or ". . ." in line) and match("contents_line", line) is not None

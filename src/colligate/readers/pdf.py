@@ -1,0 +1,185 @@
+"""PDF: pdfium's text of each page, cut into lines with where they stand, laid out into paragraphs.
+
+Per-character geometry costs four times the text itself, so only the first and the last character of a
+line are measured, and those of what may be a note's raised mark.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from typing import Any
+
+from colligate.errors import DocumentError, ReadFailure
+from colligate.readers.draft import without_surrogates
+from colligate.readers.joints import HYPHEN
+from colligate.readers.layout import lay_out
+from colligate.readers.lines import Line
+from colligate.readers.parsed import Parsed, Task
+from colligate.readers.pdf_facts import facts
+
+_CUT = re.compile(rf"\r\n|[\r\n]|{HYPHEN}")
+# A number right after a word or its punctuation, with nothing but space or punctuation behind it.
+_RAISED = re.compile(r"(?<=[^\W\d_]|[.,;:!?”\"’')\]»])(?:\d{1,3}(?:,\d{1,3})*|[*†‡§]{1,3})(?=$|[\s.,;:!?)\]”’\"—–])")
+_YEAR_RAISED = re.compile(r"(?<!\d)\d{5,6}(?=$|[\s.,;:!?)\]”’\"])")
+_PER_PAGE_LEAST = 8
+"""Letters below which a page counts as one without text."""
+
+
+def read_pdf(task: Task) -> Parsed:
+    """A PDF. Raises DocumentError for one that is damaged, locked, or without any text."""
+    import pypdfium2  # noqa: PLC0415 - loaded when a PDF comes
+
+    document = _opened(task, pypdfium2)
+    raw: dict[int, str] = {}
+    pages: list[list[Line]] = []
+    heights: list[float] = []
+    unreadable: list[int] = []
+    blank: list[int] = []
+    for index in range(len(document)):
+        try:
+            page = document[index]
+            text, lines, height = _page(page, index + 1, pypdfium2.raw)
+            if sum(map(str.isalpha, text[:200])) < _PER_PAGE_LEAST and _has_picture(page, pypdfium2.raw):
+                blank.append(index + 1)
+            page.close()
+        except pypdfium2.PdfiumError:
+            unreadable.append(index + 1)
+            text, lines, height = "", [], 0.0
+        raw[index + 1] = text
+        pages.append(lines)
+        heights.append(height)
+    _check(task, raw, blank, unreadable)
+    parsed = lay_out(pages, raw, heights=heights, known=task.joined)
+    facts(document, parsed)
+    if blank:
+        parsed.warnings.append(
+            f"{_listed(blank)} of {len(raw)} hold pictures and no text: run OCR on the file to have them read."
+        )
+    if unreadable:
+        parsed.warnings.append(f"{_listed(unreadable)} of {len(raw)} are damaged and were left out.")
+    return parsed
+
+
+def _opened(task: Task, pypdfium2: Any) -> Any:
+    try:
+        document = pypdfium2.PdfDocument(task.data)
+        if len(document) == 0:
+            raise task.refuse(ReadFailure.DAMAGED, "is a PDF without pages", "Get the file anew from its source.")
+    except pypdfium2.PdfiumError as error:
+        raise _refused(task, str(error)) from error
+    return document
+
+
+def _refused(task: Task, why: str) -> DocumentError:
+    if "password" in why.lower():
+        return task.refuse(
+            ReadFailure.ENCRYPTED, "asks for a password", "Remove the password in a PDF program, and read it again."
+        )
+    if "security" in why.lower():
+        return task.refuse(
+            ReadFailure.ENCRYPTED,
+            "is protected in a way that cannot be opened here",
+            "Print it to a new PDF in the program that opens it.",
+        )
+    return task.refuse(
+        ReadFailure.DAMAGED, "is a damaged or cut-off PDF", "Get the file anew from its source, or print it to a new PDF."
+    )
+
+
+def _check(task: Task, raw: dict[int, str], blank: list[int], unreadable: list[int]) -> None:
+    if any(sum(map(str.isalpha, text)) >= _PER_PAGE_LEAST for text in raw.values()):
+        return
+    if blank:
+        raise task.refuse(
+            ReadFailure.NEEDS_OCR,
+            "holds pictures of pages and no text",
+            "Run OCR on it first (for example with ocrmypdf), and read what comes out.",
+        )
+    if unreadable:
+        raise task.refuse(ReadFailure.DAMAGED, "is a PDF whose pages are all damaged", "Get the file anew.")
+    raise task.refuse(ReadFailure.NO_TEXT, "is a PDF without text")
+
+
+def _page(page: Any, number: int, raw: Any) -> tuple[str, list[Line], float]:
+    """The page's text as pdfium gives it, its lines in the order of the file, and its height in points."""
+    textpage = page.get_textpage()
+    try:
+        text = without_surrogates(textpage.get_text_range())
+        measure = _Measure(textpage, raw, aligned=len(text) == textpage.count_chars())
+        lines: list[Line] = []
+        at, gap = 0, False
+        for found in [*_CUT.finditer(text), None]:
+            end = found.start() if found else len(text)
+            piece = text[at:end]
+            content = piece.strip()
+            if content:
+                start = at + len(piece) - len(piece.lstrip())
+                broken = found is not None and found.group() == HYPHEN
+                lines.append(_line(text, number, start, start + len(content), measure, gap=gap, broken=broken))
+                gap = False
+            if found:
+                at = found.end()
+        return text, lines, float(page.get_height())
+    finally:
+        textpage.close()
+
+
+def _line(text: str, page: int, start: int, end: int, measure: _Measure, *, gap: bool, broken: bool) -> Line:
+    left, low, right, high = measure.box(start)
+    last = measure.box(end - 1)
+    size = high - low
+    calls = [
+        (found.start(), found.end(), found.group())
+        for found in _RAISED.finditer(text, start, end)
+        if found.start() > start and measure.is_raised(found.start(), found.start() - 1)
+    ]
+    for found in _YEAR_RAISED.finditer(text, start, end):
+        # "in 20054": the year 2005, and the mark 4.
+        if measure.is_raised(found.start() + 4, found.start()):
+            calls.append((found.start() + 4, found.end(), text[found.start() + 4 : found.end()]))
+            calls.sort()
+    line = Line(page, start, end, text[start:end], gap, left, left, max(right, last[2]), low, high, size)
+    line.broken, line.calls = broken, tuple(calls)
+    line.bold = measure.weight(start) >= 600 and measure.weight(end - 1) >= 600
+    return line
+
+
+class _Measure:
+    """Boxes of single characters. ``aligned``: text and character indices are the same on this page."""
+
+    def __init__(self, textpage: Any, raw: Any, *, aligned: bool) -> None:
+        self._page = textpage.raw
+        self._raw = raw
+        self._aligned = aligned
+        self._box = raw.FS_RECTF()
+
+    def box(self, at: int) -> tuple[float, float, float, float]:
+        """Left, bottom, right, top in points; all 0 for a character that has no place."""
+        rect = self._box
+        if not self._raw.FPDFText_GetLooseCharBox(self._page, self._index(at), ctypes.byref(rect)):
+            return 0.0, 0.0, 0.0, 0.0
+        low, high = sorted((rect.bottom, rect.top))
+        return rect.left, low, rect.right, high
+
+    def is_raised(self, mark: int, word: int) -> bool:
+        """Whether the character at ``mark`` is set small and higher than the one at ``word``."""
+        _, low, _, high = self.box(mark)
+        _, base, _, top = self.box(word)
+        return 0 < high - low < (top - base) * 0.85 and low > base + (top - base) * 0.02
+
+    def weight(self, at: int) -> int:
+        """The font's weight, 400 for plain and 700 for bold; -1 when unknown."""
+        return int(self._raw.FPDFText_GetFontWeight(self._page, self._index(at)))
+
+    def _index(self, at: int) -> int:
+        return at if self._aligned else int(self._raw.FPDFText_GetCharIndexFromTextIndex(self._page, at))
+
+
+def _has_picture(page: Any, raw: Any) -> bool:
+    return any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+
+
+def _listed(pages: list[int]) -> str:
+    shown = ", ".join(map(str, pages[:8])) + (" and more" if len(pages) > 8 else "")
+    return f"Page{'s' if len(pages) > 1 else ''} {shown}"
