@@ -6,10 +6,12 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from colligate.extract.base import Naming, Reading
+from colligate.extract.countries import country_of
 from colligate.extract.matching import Match, Matcher
 from colligate.extract.parties import Ref
 from colligate.extract.phrases import parse
 from colligate.extract.rules import GivesEvent, RuleBook, rules_for
+from colligate.extract.words import word_lists
 from colligate.model import Actor, Basis, Event, Evidence, Mention, Party, Tie
 
 # Ends reached by a long way (an owner's owner, a pronoun) make weaker claims; below this, none.
@@ -46,6 +48,8 @@ class ClaimMaker:
         self.reading = reading
         self.matcher = Matcher(reading, book)
         self._actors: dict[int, Actor] = {}
+        self._acting: dict[int, bool] = {}
+        self._buildings = word_lists()["buildings"]
         self._ties: dict[tuple[str, int, int, int], Tie] = {}
         self._events: dict[tuple[str, int], Event] = {}
 
@@ -91,7 +95,11 @@ class ClaimMaker:
         tie_type = self.reading.vocabulary.ties.get(type_name)
         if tie_type is None or one.cluster == two.cluster or one.cluster < 0 or two.cluster < 0:
             return False
-        if not tie_type.allows(one.kind, two.kind):
+        if not tie_type.allows(one.kind, two.kind) or not self._acts(one):
+            return False
+        if tie_type.family == "conflict" and not self._targetable(two):
+            return False
+        if tie_type.family not in ("place", "conflict") and not self._acts(two):
             return False
         score = circumstances.match.rule.score * subject.weight * target.weight
         if score < LEAST_SCORE:
@@ -109,6 +117,22 @@ class ClaimMaker:
             stance=circumstances.stance, basis=Basis("pattern:" + match.rule.name, round(score, 3)),
         )  # fmt: skip
         return True
+
+    def _acts(self, naming: Naming) -> bool:
+        """Whether a mention can act: of places only states do ("Telm attacked" is a misreading)."""
+        if naming.kind != "place" or naming.adjective:
+            return True
+        known = self._acting.get(naming.cluster)
+        if known is None:
+            cluster = self.reading.clusters[naming.cluster]
+            known = any(country_of(name) for name in (cluster.name, *cluster.aliases))
+            self._acting[naming.cluster] = known
+        return known
+
+    def _targetable(self, naming: Naming) -> bool:
+        """Whether a mention can be an enemy: a state, or a building, but no town."""
+        last = self.reading.tokens.lower[naming.last - 1]
+        return self._acts(naming) or last in self._buildings
 
     def _event(self, gives: GivesEvent, circumstances: _Circumstances, sentence: int) -> None:
         match = circumstances.match

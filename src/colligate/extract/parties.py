@@ -169,7 +169,11 @@ class PartyFinder:
         """Every place that the phrase names: "the town of Telm in Ordan" names Telm."""
         phrase = self.phrases[at]
         namings = self.reading.namings
-        if phrase.naming >= 0 and namings[phrase.naming].kind == "place":
+        if (
+            phrase.naming >= 0
+            and namings[phrase.naming].kind == "place"
+            and not namings[phrase.naming].adjective
+        ):
             found = [Ref(phrase.naming, _form_weight(namings[phrase.naming].form))]
             number = at
             while number + 2 < len(self.phrases) and self.phrases[number + 1].kind in (COMMA, OPEN):
@@ -186,7 +190,7 @@ class PartyFinder:
             return found
         if phrase.naming < 0:
             for number in phrase.namings:
-                if namings[number].kind == "place":
+                if namings[number].kind == "place" and not namings[number].adjective:
                     return [Ref(number, 0.8)]
             if self._has_of(at):
                 return [Ref(ref.naming, ref.weight * 0.9) for ref in self._place(at + 2)]
@@ -256,4 +260,4 @@ def _fits(kind: str, kinds: frozenset[str] | None) -> bool:
 
 
 def _form_weight(form: str) -> float:
-    return 1.0 if form == "name" else 0.85 if form == "nominal" else 0.75
+    return 1.0 if form == "name" else 0.8
