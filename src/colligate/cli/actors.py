@@ -78,9 +78,19 @@ def actors_table(found: Sequence[ActorSummary]) -> Table:
             Text(actor.kind, style="dim"),
             str(actor.claims),
             str(actor.documents),
-            Text(", ".join(map(line_shown, actor.aliases)), style="dim"),
+            Text(_aliases(actor), style="dim"),
         )
     return table
+
+
+def _aliases(actor: ActorSummary) -> str:
+    """As many as fit on two lines or so; `colligate actor NAME` shows all."""
+    shown = ", ".join(map(line_shown, actor.aliases[:_ALIASES]))
+    rest = len(actor.aliases) - _ALIASES
+    return f"{shown} and {rest} more" if rest > 0 else shown
+
+
+_ALIASES = 6
 
 
 def _singular(kind: str) -> str:

@@ -40,12 +40,16 @@ def actors_meant(view: View, asked: str) -> Sequence[ActorSummary]:
 
 
 def _nearest(view: View, asked: str) -> str:
-    names: dict[str, str] = {}
+    """The names most like what was asked, as a whole or in one word, those with the most claims first."""
+    whole: dict[str, str] = {}
+    by_word: dict[str, str] = {}
     for actor in view.actors():
         for name in (actor.name, *actor.aliases):
-            names.setdefault(name.casefold(), name)
+            whole.setdefault(name.casefold(), name)
+            for word in name.casefold().split():
+                by_word.setdefault(word, actor.name)
     wanted = asked.casefold()
-    near = get_close_matches(wanted, list(names), n=4, cutoff=0.6)
-    if not near:  # one word of a long name, mistyped
-        near = [name for name in names if get_close_matches(wanted, name.split(), n=1, cutoff=0.75)][:4]
-    return f"Did you mean: {'; '.join(line_shown(names[name]) for name in near)}?" if near else ""
+    names = [whole[name] for name in get_close_matches(wanted, list(whole), n=3, cutoff=0.6)]
+    names += [by_word[word] for word in get_close_matches(wanted, list(by_word), n=3, cutoff=0.75)]
+    near = list(dict.fromkeys(map(line_shown, names)))[:4]
+    return f"Did you mean: {'; '.join(near)}?" if near else ""

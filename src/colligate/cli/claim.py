@@ -132,7 +132,7 @@ def _show(recorded: Recorded, document: Document, paragraphs: list[tuple[int, in
     for label, value in facts:
         style = STANCE_STYLES.get(claim.stance, "") if label == "stance" else ""
         grid.add_row(label, Text(line_shown(value), style=style))
-    output.show(Padding(grid, (0, 0, 1, 2)))
+    output.show(Padding(grid, (0, 0, 1, 2), expand=False))
     for evidence, (start, end) in zip(claim.evidence, paragraphs, strict=True):
         paragraph = Text(text_shown(document.text[start:end]).replace("\n", " "))
         paragraph.stylize("bold reverse", evidence.start - start, evidence.end - start)

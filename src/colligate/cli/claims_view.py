@@ -118,7 +118,7 @@ def events_rich(events: Sequence[Event], *, width: int) -> list[RenderableType]:
         [
             _text(when_text(event.when) or "undated", "green" if event.when else "dim"),
             _text(words(event.type), "magenta"),
-            _text(event_name(event), "bold"),
+            _text(_own_name(event), "bold"),
             _text(_happened(event), "yellow" if event.killed or event.wounded else ""),
             _stance(event),
             _text(event.id[:ID_SHOWN], "dim"),
@@ -148,9 +148,9 @@ def _blocks(
         grid.add_row(*head)
         blocks.append(grid)
         if isinstance(claim, Event) and claim.roles:
-            blocks.append(Padding(_roles(claim), (0, 0, 0, 4)))
-        blocks.append(Padding(_text(f"“{quote_text(claim)}”", "italic"), (0, 0, 0, 4)))
-        blocks.append(Padding(_source(claim), (0, 0, 1, 4)))
+            blocks.append(Padding(_roles(claim), (0, 0, 0, 4), expand=False))
+        blocks.append(Padding(_text(f"“{quote_text(claim)}”", "italic"), (0, 0, 0, 4), expand=False))
+        blocks.append(Padding(_source(claim), (0, 0, 1, 4), expand=False))
     return blocks
 
 
@@ -169,6 +169,12 @@ def _roles(event: Event) -> Text:
         text.append(f"{words(role)} ", style="dim")
         text.append(parties_text(parties), style=KIND_STYLES.get(parties[0].actor.kind, ""))
     return text
+
+
+def _own_name(event: Event) -> str:
+    """What its name says beyond its type: a killing called "killing" needs no second word."""
+    name = event_name(event)
+    return "" if name.casefold() == words(event.type) else name
 
 
 def _happened(event: Event) -> str:

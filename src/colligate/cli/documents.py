@@ -83,7 +83,8 @@ def documents_table(found: Sequence[DocumentSummary]) -> Table:
     table.add_column("")
     for document in found:
         title = Text(line_shown(document.title or document.name), style="bold")
-        title.append(f"\n{line_shown(document.name)}", style="dim")
+        if document.title and not document.name.replace("_", " ").startswith(document.title):
+            title.append(f"\n{line_shown(document.name)}", style="dim")
         for warning in document.warnings:
             title.append(f"\n{line_shown(warning)}", style="yellow")
         table.add_row(
