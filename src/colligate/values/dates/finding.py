@@ -1,0 +1,192 @@
+"""Text -> dates. Finds every date of a document, in order, and resolves each against what stands before it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from colligate.model import When
+from colligate.values.dates.grammar import Phrase, phrases
+from colligate.values.dates.interchange import period_of
+from colligate.values.dates.nodes import Calendar, Context, Node, Open, Resolved, opened
+from colligate.values.dates.period import Period
+from colligate.values.dates.relative import Same, Shift, Step, Then
+from colligate.values.dates.rules import rules
+from colligate.values.dates.words import Run, TokenLists, cut, runs
+
+# How far back, in characters, a date may stand that later words point to.
+_NEAR = 900  # "two months later", "that year"
+_FAR = 6000  # the year of "in March": told once, it holds for pages
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    period: Period
+    quote: str
+    start: int
+
+
+def find_dates(
+    text: str,
+    *,
+    tokens: TokenLists | None = None,
+    document_date: When | None = None,
+    breaks: Collection[int] = (),
+) -> list[When]:
+    """Every date of ``text`` that can be bounded, in order, each with its exact quote and characters.
+
+    ``tokens``: the text's tokens as parallel lists, where the caller has them. ``document_date``: what
+    "last year" counts from; without it such words give nothing. ``breaks``: characters at which blocks
+    begin, which no date crosses (blank lines are breaks in any case).
+    Words that point to a date which the text does not give ("recently", "that year" with no year
+    before) give nothing. Never raises for any text.
+    """
+    tokens = cut(text) if tokens is None else tokens
+    document = period_of(document_date) if document_date else None
+    finder = _Finder(text, tokens, document)
+    for run in runs(text, tokens, frozenset(breaks)):
+        finder.take(run)
+    return finder.found
+
+
+def parse(phrase: str, *, anchor: When | None = None) -> When | None:
+    """The date that ``phrase`` says, None when it says none that can be bounded.
+
+    ``anchor`` is what relative words ("a year later", "last May") count from. Where the phrase holds
+    several dates the first counts; ``quote``, ``start`` and ``end`` say which words it rests on.
+    """
+    tokens = cut(phrase)
+    period = period_of(anchor) if anchor else None
+    finder = _Finder(phrase, tokens, period, bare=True)
+    if anchor and period:
+        finder.anchor = _Anchor(period, anchor.quote, 0)
+    for run in runs(phrase, tokens, ()):
+        finder.take(run)
+    return finder.found[0] if finder.found else None
+
+
+class _Finder:
+    """Resolves the runs of one text in order; keeps the last dated point as it goes."""
+
+    def __init__(self, text: str, tokens: TokenLists, document: Period | None, *, bare: bool = False) -> None:
+        self.text = text
+        self.lower, self.start, self.end = tokens.lower, tokens.start, tokens.end
+        self.document = document
+        self.bare = bare
+        self.anchor: _Anchor | None = None
+        self.found: list[When] = []
+
+    def take(self, run: Run) -> None:
+        for phrase in phrases(run.words):
+            first, last = run.tokens[phrase.first], run.tokens[phrase.last - 1]
+            if not self._stands(phrase, first, last):
+                continue
+            start, end = self.start[first], run.ends[phrase.last - 1]
+            node = phrase.node
+            if phrase.form == "from" and isinstance(node, Open) and self._dates_a_work(first):
+                node = node.child
+            resolved = self._resolve(node, start)
+            if resolved is None:
+                continue
+            basis = resolved.basis
+            if basis == "text" and self.anchor is not None:
+                basis = f"text:{self.anchor.quote}"
+            self._remember(resolved, first, start, end)
+            start, resolved = self._reached(phrase, first, start, resolved)
+            quote = self.text[start:end]
+            self.found.append(When(resolved.edtf, *resolved.bounds, quote, start, end, basis))
+
+    def _stands(self, phrase: Phrase, first: int, last: int) -> bool:
+        """Whether the words around leave it a date."""
+        if phrase.bare and not (self.bare and first == 0):
+            return False
+        after = self.lower[last + 1] if last + 1 < len(self.lower) else ""
+        before = self.lower[first - 1] if first else ""
+        node: Node | None = phrase.node
+        while node is not None and not isinstance(node, Calendar):
+            node = getattr(node, "child", None)
+        if isinstance(node, Calendar) and node.yearless:
+            # "the fall of Kandahar", "in the spring of discontent"
+            if node.season and (after == "of" or self._capital(first - 1)):
+                return False
+            if node.day and self._in_name(before, first - 1, after, last + 1):
+                return False
+        if phrase.form in ("earlier", "later", "previous", "next", "unit_before", "unit_after"):
+            # "three days before the attack": counted from what follows, which carries no date.
+            if (
+                self.lower[last] in ("before", "after", "prior", "on")
+                and (after[:1].isalnum())
+                and after not in ("and", "but", "in", "at", "when")
+            ):
+                return False
+        if self.lower[last] in ("9/11", "7/7", "attacks") and after in rules().table("era_not_before"):
+            return False
+        return True
+
+    def _dates_a_work(self, first: int) -> bool:
+        """ "A report from 2003" does not last from 2003 on."""
+        return first > 0 and self.lower[first - 1] in rules().table("dated_works")
+
+    def _capital(self, at: int) -> bool:
+        return at > 0 and self.text[self.start[at]].isupper() and self.lower[at - 1] not in (".", "!", "?")
+
+    def _in_name(self, before: str, at: int, after: str, next_at: int) -> bool:
+        names = rules().table("dated_names")
+        if after in names and self.text[self.start[next_at]].isupper():
+            return True
+        return before in names and self.text[self.start[at]].isupper()
+
+    def _resolve(self, node: Node, start: int) -> Resolved | None:
+        anchor = self.anchor
+        reach = _NEAR if _is_relative(node) else _FAR
+        near = anchor is not None and start - anchor.start <= reach
+        context = Context(anchor.period if anchor and near else None, self.document)
+        try:
+            return node.resolve(context)
+        except (ValueError, OverflowError):  # past the calendar's last year, or before its first
+            return None
+
+    def _remember(self, resolved: Resolved, first: int, start: int, end: int) -> None:
+        """Makes it the date that later words point to, unless it is an aside."""
+        if resolved.basis == "document" and self.anchor is not None:
+            return
+        if not resolved.period.finer_than_decade or self._bracketed(first):
+            return
+        self.anchor = _Anchor(resolved.period, self.text[start:end], start)
+
+    def _bracketed(self, first: int) -> bool:
+        for at in range(first - 1, max(first - 12, -1), -1):
+            if self.lower[at] in (")", "]", "."):
+                return False
+            if self.lower[at] in ("(", "["):
+                return True
+        return False
+
+    def _reached(self, phrase: Phrase, first: int, start: int, resolved: Resolved) -> tuple[int, Resolved]:
+        """ "Until his arrest in 2003": a preposition a few words before opens the date."""
+        if phrase.form != "plain" or isinstance(phrase.node, Open):
+            return start, resolved
+        reach, stops = rules().table("reach"), rules().table("reach_stops")
+        for at in range(first - 1, max(first - 10, -1), -1):
+            word = self.lower[at]
+            kind = next((kind for kind, words in reach.items() if word in words), None)
+            if kind is not None and first - at > 1:
+                if word == "following" and at and self.lower[at - 1] == "the":
+                    return start, resolved
+                if at and self.lower[at - 1] == "not":
+                    return start, resolved
+                inner = opened(resolved, kind + "_in" if kind in ("before", "after") else kind)
+                return self.start[at], inner
+            if word in stops or not (word[0].isalnum() or word in ("'s", "-")):
+                return start, resolved
+        return start, resolved
+
+
+def _is_relative(node: Node | None) -> bool:
+    while node is not None:
+        if isinstance(node, (Same, Shift, Step, Then)):
+            return True
+        node = getattr(node, "child", None) or getattr(node, "year", None)
+        if not isinstance(node, Node):
+            return False
+    return False
