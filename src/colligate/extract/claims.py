@@ -5,14 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from colligate.extract.base import Naming, Reading
+from colligate.extract.attribution import attribution_for, attributions
+from colligate.extract.base import Naming, Reading, Sentence
 from colligate.extract.countries import country_of
 from colligate.extract.matching import Match, Matcher
 from colligate.extract.parties import Ref
 from colligate.extract.phrases import parse
 from colligate.extract.rules import GivesEvent, RuleBook, rules_for
+from colligate.extract.stance import outcome_of, stance_of
 from colligate.extract.words import word_lists
-from colligate.model import Actor, Basis, Event, Evidence, Mention, Party, Tie
+from colligate.model import Actor, Attribution, Basis, Event, Evidence, Mention, Party, Tie
 
 # Ends reached by a long way (an owner's owner, a pronoun) make weaker claims; below this, none.
 LEAST_SCORE = 0.25
@@ -33,12 +35,14 @@ class ClaimStage:
         reading.claims = ClaimMaker(reading, book).claims()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Circumstances:
-    """What holds for every claim of one match."""
+    """What holds for every claim of one match, worked out when its first claim is made."""
 
     match: Match
-    stance: str
+    sentence: Sentence
+    stance: str = ""
+    attribution: tuple[Attribution, ...] = ()
 
 
 class ClaimMaker:
@@ -63,14 +67,13 @@ class ClaimMaker:
                 continue
             parsed = parse(self.reading, sentence, list(range(low, high)))
             for match in self.matcher.matches(parsed):
-                self._make(match, sentence.index)
+                self._make(_Circumstances(match, sentence))
         made: list[Tie | Event] = [*self._ties.values(), *self._events.values()]
         unique = {claim.id: claim for claim in made}
         return sorted(unique.values(), key=lambda claim: (claim.evidence[0].start, claim.kind, claim.type))
 
-    def _make(self, match: Match, sentence: int) -> None:
-        circumstances = _Circumstances(match, match.rule.stance or "asserted")
-        made = False
+    def _make(self, circumstances: _Circumstances) -> None:
+        match = circumstances.match
         for tie in match.rule.ties:
             subjects = match.arguments.get(tie.subject, [])
             objects = match.arguments.get(tie.object, [])
@@ -79,17 +82,37 @@ class ClaimMaker:
             else:
                 pairs = [(a, b) for a in subjects for b in objects]
             for subject, target in pairs:
-                made |= self._tie(tie.type, subject, target, circumstances, sentence)
+                self._tie(tie.type, subject, target, circumstances)
         for name in match.rule.presence:
             for subject in match.arguments.get(name, []):
                 for place in match.places:
-                    self._tie("active_in", subject, place, circumstances, sentence)
+                    self._presence(subject, place, circumstances)
         if match.rule.event is not None:
-            self._event(match.rule.event, circumstances, sentence)
+            self._event(match.rule.event, circumstances)
 
-    def _tie(
-        self, type_name: str, subject: Ref, target: Ref, circumstances: _Circumstances, sentence: int
-    ) -> bool:
+    def _presence(self, subject: Ref, place: Ref, circumstances: _Circumstances) -> None:
+        """Being where something happened; what was planned or denied shows nobody there."""
+        if self._settle(circumstances).stance not in ("planned", "denied"):
+            self._tie("active_in", subject, place, circumstances)
+
+    def _settle(self, circumstances: _Circumstances) -> _Circumstances:
+        if not circumstances.stance:
+            match, tokens = circumstances.match, self.reading.tokens
+            start, end = tokens.start[match.first], tokens.end[match.last - 1]
+            found, _ = stance_of(self.reading, start, end, match.head)
+            circumstances.stance = match.rule.stance or found
+            chain = attribution_for(self.reading, start, end, trigger=match.head)
+            circumstances.attribution = attributions(chain, self._speaker)
+        return circumstances
+
+    def _speaker(self, naming: int) -> tuple[str, str]:
+        found = self.reading.namings[naming]
+        if found.cluster < 0:
+            return ("", "")
+        actor = self._party(found).actor
+        return (actor.id, actor.name)
+
+    def _tie(self, type_name: str, subject: Ref, target: Ref, circumstances: _Circumstances) -> bool:
         namings = self.reading.namings
         one, two = namings[subject.naming], namings[target.naming]
         tie_type = self.reading.vocabulary.ties.get(type_name)
@@ -107,14 +130,15 @@ class ClaimMaker:
         ends = (one.cluster, two.cluster)
         if tie_type.symmetric:
             ends = (min(ends), max(ends))
-        key = (type_name, *ends, sentence)
+        key = (type_name, *ends, circumstances.sentence.index)
         before = self._ties.get(key)
         if before is not None and before.basis.score >= score:
             return True
         match = circumstances.match
         self._ties[key] = Tie.of(
             type_name, self._party(one), self._party(two), (self._evidence(match, [one, two]),),
-            stance=circumstances.stance, basis=Basis("pattern:" + match.rule.name, round(score, 3)),
+            stance=self._settle(circumstances).stance, attribution=circumstances.attribution,
+            basis=Basis("pattern:" + match.rule.name, round(score, 3)),
         )  # fmt: skip
         return True
 
@@ -134,7 +158,7 @@ class ClaimMaker:
         last = self.reading.tokens.lower[naming.last - 1]
         return self._acts(naming) or last in self._buildings
 
-    def _event(self, gives: GivesEvent, circumstances: _Circumstances, sentence: int) -> None:
+    def _event(self, gives: GivesEvent, circumstances: _Circumstances) -> None:
         match = circumstances.match
         allowed = self.reading.vocabulary.events[gives.type].roles
         roles: dict[str, tuple[Party, ...]] = {}
@@ -162,8 +186,11 @@ class ClaimMaker:
         start, end = tokens.start[match.first], tokens.end[match.last - 1]
         place = roles.get("place", ())
         self._events[key] = Event.of(
-            gives.type, Mention(start, end, text[start:end], "trigger"), roles, (self._evidence(match, used),),
-            outcome=gives.outcome or "unknown", stance=circumstances.stance, where=place[0] if place else None,
+            gives.type, Mention(start, end, text[start:end], "trigger"), roles,
+            (self._evidence(match, used),),
+            outcome=gives.outcome or outcome_of(self.reading, circumstances.sentence, match.head, gives.type),
+            stance=self._settle(circumstances).stance, attribution=circumstances.attribution,
+            where=place[0] if place else None,
             basis=Basis("pattern:" + match.rule.name, match.rule.score),
         )  # fmt: skip
 
