@@ -239,7 +239,9 @@ def _judge(line: Line, first: int, last: int, *, loose: bool = False) -> Speaker
 
 
 def _group(line: Line, first: int, last: int, noun: str) -> int:
-    """The organisation for which a spokesman or a statement speaks, -1 where none is named beside it."""
+    """The organisation for which a spokesman speaks, or who owns a statement; -1 where none is named."""
+    if line.cues.sources.get(noun) == "document" and last - first >= 2 and line.classes[last - 1] == "POS":
+        return line.name[last - 2]
     if noun not in line.cues.for_group:
         return -1
     for at in range(first, last + 1):

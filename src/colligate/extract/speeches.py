@@ -272,6 +272,9 @@ def _frame(line: Line, i: int, after: int, options: tuple[VerbCue, ...], speaker
             k += 1
         if k < size and lower[k] in _MARKS:
             return "quote", min(k + 1, size - 1)
+        k = next((m for m in range(after, min(after + 7, size - 1)) if lower[m] in {",", ":"}), 0)
+        if k and lower[k + 1] in _MARKS and not any(classes[m] in FINITE for m in range(after, k)):
+            return "quote", min(k + 2, size - 1)
     if lower[after] == ",":
         if "post" in frames and _said_before(
             line, speaker, aside=any(c in VERBAL for c in line.classes[after:])
@@ -407,8 +410,11 @@ def _hidden(line: Line, i: int, after: int, options: tuple[VerbCue, ...], negate
     if option is None:
         return None
     lower, size = line.lower, len(line)
+    if option.frames == {"as"} and not (after < size and lower[after] == "as"):
+        return None  # "two men were seen leaving"
     nobody = Speaker(NOBODY, "unnamed", -1, i, i)
-    manner = "deny" if option.manner == "deny" else "hedge"
+    # A listing or a designation is a fact whoever made it; to be believed or said is not.
+    manner = "judge" if option.frames == {"as"} and option.manner == "plain" else "hedge"
     if after < size and lower[after] == "that" and after + 1 < size:
         return _Found(nobody, line.words(max(i - 2, 0), after), manner, line.start(after + 1),
                       _clause_end(line, after + 1, "VBN", i), negated)  # fmt: skip

@@ -24,6 +24,8 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _HAVE_BE = frozenset({"has", "have", "had", "is", "are", "was", "were", "be", "been", "being"})
 _PAST_FUTURE = frozenset({"would", "could", "should"})
 _PHRASE_ENDS = frozenset({",", ";", "to"})
+_PHRASE = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "POS", "CD", "X", "PRP$"})
+_PREDICATES = _HAVE_BE | {"as", "become", "became", "becoming", "named", "appointed"}
 _RANK = {"denied": 0, "planned": 1}
 _SCOPES = frozenset({"after", "infinitive", "clause", "phrase", "modal", "purpose"})
 
@@ -38,6 +40,7 @@ class StanceCue:
     comma: bool
     unless: tuple[tuple[str, ...], ...]
     group: str
+    itself: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,13 @@ def load() -> StanceRules:
         for row in group["cues"]:
             words = tuple(_alternatives(word) for word in _split(row))
             cue = StanceCue(
-                words, group["stance"], group["scope"], bool(group.get("comma", False)), unless, name
+                words,
+                group["stance"],
+                group["scope"],
+                bool(group.get("comma", False)),
+                unless,
+                name,
+                bool(group.get("itself", False)),
             )
             for first in words[0]:
                 cues.setdefault(first, []).append(cue)
@@ -109,10 +118,10 @@ def stance_of(reading: Reading, start: int, end: int, trigger: int) -> tuple[str
     if trigger < 0:
         trigger = min(bisect_left(reading.tokens.start, start), len(reading.tokens) - 1)
     sentence = sentence_of(reading, trigger)
-    named = _on_name(reading, trigger)
-    local = _local(reading, sentence, trigger, named=named)
-    # "Velk's deputy Odar reportedly fled": that Odar is the deputy is taken for granted.
-    spoken = [] if named else _spoken(reading, end, trigger)
+    # "The Front's deputy Odar reportedly fled": that Odar is the deputy is taken for granted.
+    granted = _granted(reading, sentence, trigger)
+    local = _local(reading, sentence, trigger, granted=granted)
+    spoken = [] if granted else _spoken(reading, end, trigger)
     best: tuple[int, str, str] | None = None
     for stance, cue in [*local, *spoken]:
         rank = _RANK.get(stance, 2)
@@ -145,6 +154,26 @@ def _spoken(reading: Reading, end: int, trigger: int) -> list[tuple[str, str]]:
     ]
 
 
+def _granted(reading: Reading, sentence: Sentence, trigger: int) -> bool:
+    """Whether the claim rests on a name or on a noun beside a name, which no cue of the clause doubts.
+
+    A noun that is said of somebody ("is believed to be the deputy of X") is not taken for granted.
+    """
+    if _on_name(reading, trigger):
+        return True
+    classes = _classes(reading, sentence)
+    tag = _tagger(classes, sentence)
+    if tag(trigger) not in {"NN", "NNS"}:
+        return False
+    owned = tag(trigger - 1) == "POS"
+    if not owned and not _on_name(reading, trigger + 1):
+        return False
+    k = trigger - 1
+    while k >= sentence.first and (tag(k) in _PHRASE or _on_name(reading, k)):
+        k -= 1
+    return reading.tokens.lower[k] not in _PREDICATES if k >= sentence.first else True
+
+
 def _on_name(reading: Reading, token: int) -> bool:
     at = bisect_right(reading.namings, token, key=lambda n: n.first) - 1
     return any(
@@ -153,7 +182,7 @@ def _on_name(reading: Reading, token: int) -> bool:
     )
 
 
-def _local(reading: Reading, sentence: Sentence, trigger: int, *, named: bool) -> list[tuple[str, str]]:
+def _local(reading: Reading, sentence: Sentence, trigger: int, *, granted: bool) -> list[tuple[str, str]]:
     rules = load()
     lower = reading.tokens.lower
     found: list[tuple[int, str, str]] = []
@@ -161,9 +190,9 @@ def _local(reading: Reading, sentence: Sentence, trigger: int, *, named: bool) -
     for i in range(sentence.first, sentence.last):
         for cue in rules.cues.get(lower[i], ()):
             past = i + len(cue.words)
-            if past > sentence.last or ((i <= trigger < past) and cue.scope != "clause"):
+            if past > sentence.last or ((i <= trigger < past) and cue.scope != "clause" and not cue.itself):
                 continue
-            if named and cue.scope != "phrase":
+            if granted and cue.scope != "phrase":
                 continue
             if not all(lower[i + k] in options for k, options in enumerate(cue.words)):
                 continue
@@ -219,7 +248,7 @@ def _governs(
             for k in range(first, last)
         )
     if past > trigger:
-        return False
+        return cue.itself and at <= trigger
     between = range(past, trigger)
     if cue.scope == "phrase":
         if tag(trigger) in _FINITE and cue.group != "doubt":
@@ -286,7 +315,11 @@ def _purpose(
     """Whether "to" at ``at`` makes the trigger a purpose: "sent him to case", not "began to lead"."""
     if at == sentence.first or tag(at + 1) not in {"VB", "VBP", "NN", "RB"}:
         return False
-    if lower[at - 1] in rules.facts or any(lower[k] in rules.facts for k in (at - 2,) if k >= sentence.first):
+    # After a noun the infinitive tells as often what was done ("raids to raise money") as what was meant.
+    if tag(at - 1) not in {"VBD", "VBN", "VBG", "RB", "JJ", "PRP"}:
+        return False
+    before = lower[at - 2] if at - 2 >= sentence.first and lower[at - 2] not in _HAVE_BE else ""
+    if lower[at - 1] in rules.facts or before in rules.facts:
         return False
     if trigger == at + 1:
         return tag(trigger) in {"VB", "VBP", "NN"}
