@@ -23,10 +23,8 @@ from colligate.extract.sentences import SentenceStage
 from colligate.model import Document
 from colligate.vocabulary import load
 
-DEVELOPMENT = ("report-1 911-ch2-b 911-ch5-a 911-ch5-c 911-ch6-a mali-war syria-early farc al-qaeda hezbollah "
-               "fatah raf canada-a canada-c").split()  # fmt: skip
-TEST = ("911-ch2-a 911-ch2-c 911-ch5-b 911-ch6-b serval karabakh ltte shining-path pira bin-laden hamas eta "
-        "montoneros canada-b").split()  # fmt: skip
+DEVELOPMENT = ["report-1", "911-ch2-b", "911-ch5-a", "911-ch5-c", "911-ch6-a", "mali-war", "syria-early", "farc", "al-qaeda", "hezbollah", "fatah", "raf", "canada-a", "canada-c"]  # fmt: skip
+TEST = ["911-ch2-a", "911-ch2-c", "911-ch5-b", "911-ch6-b", "serval", "karabakh", "ltte", "shining-path", "pira", "bin-laden", "hamas", "eta", "montoneros", "canada-b"]  # fmt: skip
 KINDS = ("person", "organisation", "community", "place", "work", "event")
 
 
@@ -96,12 +94,19 @@ def measure(half: str, texts: list[str], corpus: Path, misses: str | None) -> No
             all_of[kind] += 1
             got = {k for n in (entity["name"], *entity["aliases"]) for k in kinds.get(folded(n), ())}
             found[kind] += bool(got)
-            if kind in {"person", "organisation"} and any(proper(n) for n in (entity["name"], *entity["aliases"])):
+            if kind in {"person", "organisation"} and any(
+                proper(n) for n in (entity["name"], *entity["aliases"])
+            ):
                 all_of["proper"] += 1
                 found["proper"] += bool(got)
             wrong_kind[kind] += bool(got) and kind not in got
             if misses == name and half == "development" and (not got or kind not in got):
-                print("MISS" if not got else f"KIND {'/'.join(sorted(got))}", kind, entity["name"], entity["aliases"][:5])
+                print(
+                    "MISS" if not got else f"KIND {'/'.join(sorted(got))}",
+                    kind,
+                    entity["name"],
+                    entity["aliases"][:5],
+                )
         if misses == name and half == "development":
             for key, (written, kind) in sorted(named.items()):
                 if key not in known:
@@ -112,7 +117,9 @@ def measure(half: str, texts: list[str], corpus: Path, misses: str | None) -> No
               f"   of another kind {wrong_kind[kind]}")  # fmt: skip
     actors = [found["person"] + found["organisation"], all_of["person"] + all_of["organisation"]]
     print(f"  persons and organisations with a proper name: recall {found['proper'] / all_of['proper']:.3f}")
-    print(f"  persons and organisations: recall {actors[0] / actors[1]:.3f}, precision {right / max(1, made):.3f}")
+    print(
+        f"  persons and organisations: recall {actors[0] / actors[1]:.3f}, precision {right / max(1, made):.3f}"
+    )
 
 
 if __name__ == "__main__":

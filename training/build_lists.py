@@ -86,7 +86,15 @@ def actors(external: Path) -> None:
 
 
 def _tidy(name: str) -> str:
-    name = _INSIDE.sub("", name).replace("’", "'").replace("“", "").replace("”", "").strip(" .;,\"'")
+    name = (
+        _INSIDE.sub("", name)
+        .replace("’", "'")
+        .replace("“", "")
+        .replace("”", "")
+        .strip()
+        .strip(".;,\"'")
+        .strip()
+    )
     name = re.sub(
         r"^(?:and )?(?:the|also known as|a\.k\.a\.) ", "", re.sub(r"\s+", " ", name), flags=re.IGNORECASE
     )
@@ -143,9 +151,7 @@ def places(external: Path) -> None:
             "United Kingdom",
             "Indonesia",
         }
-        if size < (
-            15_000 if located[country] >= 4 and not large else 80_000 if located[country] else 100_000
-        ):
+        if size < (30_000 if located[country] >= 4 and not large else 120_000):
             continue
         best[name] = max(best.get(name, (0, "")), (size, country))
     by_country: dict[str, list[str]] = defaultdict(list)

@@ -23,10 +23,9 @@ def acronyms(reading: Reading) -> list[tuple[Naming, str]]:
         if short.last - first > 3 or not _short(tokens.text[first]):
             continue
         text = reading.document.text[short.start : short.end]
-        opened = first > 0 and tokens.text[first - 1] in _MARKS
-        long = by_end.get(first - 1) if opened else _before(reading, by_end, first)
-        if long is None and opened and first >= 2:
-            long = by_end.get(first - 2)
+        mark = first - 2 if first > 1 and tokens.lower[first - 1] in {"the", "or"} else first - 1
+        opened = mark >= 0 and tokens.text[mark] in _MARKS
+        long = by_end.get(mark) if opened else _before(reading, by_end, first)
         if long is not None and long.last - long.first > 1 and stands_for(text, _spelled(reading, long)):
             pairs.append((long, text))
             continue
@@ -65,7 +64,11 @@ def _before(reading: Reading, by_end: dict[int, Naming], first: int) -> Naming |
 def stands_for(short: str, long: str) -> bool:
     """Whether ``short`` can abbreviate ``long``: its letters in order, at least half of them initials."""
     letters = [c for c in short.casefold() if c.isalpha()]
-    words = [w for w in long.replace("-", " ").replace("’", "").replace("'", "").casefold().split() if w[0].isalpha()]
+    words = [
+        w
+        for w in long.replace("-", " ").replace("’", "").replace("'", "").casefold().split()
+        if w[0].isalpha()
+    ]
     if len(letters) < 2 or len(words) < 2 or letters[0] not in {word[0] for word in words[:2]}:
         return False
     flat, at = " ".join(words), 0

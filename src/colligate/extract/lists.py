@@ -8,11 +8,11 @@ entry can match only capitalised words, and "Harakat ul-Velk" and "Harakat-al-Ve
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from colligate.extract.base import Tokens
-from colligate.extract.names_words import ACRONYM, LINK, OTHER, PARTICLE, SMALL, Shapes, fold, shapes
+from colligate.extract.names_words import ACRONYM, SMALL, Shapes, fold, shapes
 from colligate.extract.tokens import tokenize
 
 
@@ -46,11 +46,14 @@ class NameList:
         )
 
         keyed: dict[str, Entry] = {}
+        self._acronyms: set[str] = set()
         known: dict[str, str] = {}
         for surface, entry in entries:
             key = known.get(surface)
             if key is None:
                 key = known[surface] = list_key(surface)
+                if "^" in key:
+                    self._acronyms.update(piece[1:] for piece in key.split() if piece[0] == "^")
             if key and "~" not in key:  # a small word in a name would match any small word
                 keyed.setdefault(key, entry)
         self._entries = list(keyed.values())
@@ -61,7 +64,7 @@ class NameList:
 
     def matches(self, tokens: Tokens, shape: Shapes) -> list[Match]:
         """The longest matches from the left, none overlapping, with a leading "al-" taken in."""
-        pieces, index, starts = _key_pieces(shape.classes, shape.keys, tokens.text)
+        pieces, index, starts = _key_pieces(shape.classes, shape.keys, self._acronyms)
         found: list[Match] = []
         for begin, end, which in self._automaton.find("".join(pieces)):
             first = index[bisect_left(starts, begin)]
@@ -78,9 +81,12 @@ def list_key(surface: str) -> str:
     """The key of a name as a list gives it."""
     if surface.isalpha() and surface.istitle():  # most cities; the whole way costs three times as much
         return f" {fold(surface)} "
+    words = surface.replace("-", " ").split()
+    if len(words) > 1 and all(word.isalpha() and word.istitle() and len(word) > 3 for word in words):
+        return "".join([f" {fold(word)} " for word in words])
     tokens = tokenize(surface)
     got = shapes(tokens)
-    return "".join(_key_pieces(got.classes, got.keys, tokens.text)[0])
+    return "".join(_key_pieces(got.classes, got.keys, None)[0])
 
 
 def _article(tokens: Tokens, at: int) -> bool:
@@ -88,9 +94,13 @@ def _article(tokens: Tokens, at: int) -> bool:
 
 
 def _key_pieces(
-    classes: Sequence[int], keys: Sequence[str], texts: Sequence[str]
+    classes: Sequence[int], keys: Sequence[str], acronyms: Set[str] | None
 ) -> tuple[list[str], list[int], list[int]]:
-    """Pieces of the key string, the token of each, and where each begins. Every piece is " key "."""
+    """Pieces of the key string, the token of each, and where each begins. Every piece is " key ".
+
+    A short word in capitals is marked with ^ where it is one of ``acronyms`` (None: always), so that
+    "IRA" matches no "Ira"; other words in capitals are words of a heading.
+    """
     pieces: list[str] = []
     index: list[int] = []
     starts: list[int] = []
@@ -99,12 +109,10 @@ def _key_pieces(
         if kind == SMALL:
             piece = " ~ "
         elif kind == ACRONYM:
-            # Acronyms are short; a longer word in capitals is a word of a heading.
-            piece = f" ^{key} " if len(texts[token]) <= 5 else f" {key} "
+            marked = len(key) <= 5 if acronyms is None else key in acronyms
+            piece = f" ^{key} " if marked else f" {key} "
         elif not key:
             continue
-        elif kind in (LINK, PARTICLE, OTHER):
-            piece = f" {key} "
         else:
             piece = f" {key} "
         pieces.append(piece)

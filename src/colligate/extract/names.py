@@ -15,7 +15,7 @@ from colligate.extract.lists import Entry, Match, NameList
 from colligate.extract.names_data import heads, titles, words
 from colligate.extract.names_kinds import Candidate, score
 from colligate.extract.names_nominals import grown, nominals
-from colligate.extract.names_runs import capital_runs, linked_end
+from colligate.extract.names_runs import capital_runs, linked_end, run_end
 from colligate.extract.names_words import ACRONYM, CAPITAL, HYPHEN, Shapes, shapes
 
 _NOISE = 0.5  # a name that no clue speaks for louder than this is left out
@@ -57,7 +57,9 @@ class _Finder:
         self.fuller: set[str] = set()
         opening = {sentence.first for sentence in reading.sentences}
         lower, classes = self.tokens.lower, self.shape.classes
-        self.small = {word for word, kind in zip(lower, classes, strict=True) if kind not in (CAPITAL, ACRONYM)}
+        self.small = {
+            word for word, kind in zip(lower, classes, strict=True) if kind not in (CAPITAL, ACRONYM)
+        }
         self.inside = {
             word
             for at, (word, kind) in enumerate(zip(lower, classes, strict=True))
@@ -99,7 +101,7 @@ class _Finder:
         openers = words("name_openers.txt")
         while first < last and self.tokens.lower[first] in openers and self.shape.classes[first] == CAPITAL:
             match = self.by_first.get(first)
-            if match is not None and match.last - match.first > 1:
+            if (match is not None and match.last - match.first > 1) or self._title(first, last)[0] > 1:
                 break
             first += 1
         return first
@@ -113,6 +115,8 @@ class _Finder:
             word = lower[first]
             match = self.by_first.get(first)
             if match is not None and (match.last - match.first > 1 or word not in common):
+                return first
+            if self._title(first, last)[0] > 1:
                 return first
             if word in openers:
                 first += 1
@@ -136,8 +140,15 @@ class _Finder:
             if classes[at] == HYPHEN:
                 at += 1
                 continue
-            length, kept = self._title(at, last)
-            if length and title == "" and not kept and any(lower[i] in known for i in range(at + length, last)):
+            length, kept = self._title(at, limit)
+            if at + length > last:  # "Secretary of State Orsan": the title runs over a link
+                last = run_end(self.tokens, self.shape, at + length, limit)
+            if (
+                length
+                and title == ""
+                and not kept
+                and any(lower[i] in known for i in range(at + length, last))
+            ):
                 length = 0  # "General Union of Students": no title before a body
             if length:
                 if at + length >= last:
@@ -154,7 +165,11 @@ class _Finder:
                 rest = match.last + (classes[match.last] == HYPHEN)
                 headed = any(lower[i] in known for i in range(rest, last))
                 following = self.by_first.get(rest)
-                listed = following is not None and following.entry.kind != "place" and not following.entry.adjective
+                listed = (
+                    following is not None
+                    and following.entry.kind != "place"
+                    and not following.entry.adjective
+                )
                 joined = rest > match.last and not headed
                 if match.entry.adjective and (joined or listed or self._title(rest, last)[0] or not headed):
                     self._take(at, match.last, match.entry)
@@ -219,7 +234,9 @@ class _Finder:
     def _take(self, first: int, last: int, entry: Entry | None, title: str = "", titled: int = -1) -> None:
         keys = [key for key in self.shape.keys[first:last] if key and key != "~"]
         stop = words("name_stop.txt")
-        if not keys or (entry is None and all(word in stop for word in self.tokens.lower[first:last] if word.isalpha())):
+        if not keys or (
+            entry is None and all(word in stop for word in self.tokens.lower[first:last] if word.isalpha())
+        ):
             return
         candidate = Candidate(first, last, " ".join(keys), entry, title, titled)
         comma = last + 1 < len(self.tokens) and self.tokens.text[last] == ","
@@ -239,7 +256,12 @@ class _Finder:
         parts: dict[str, float] = {}
         for key, pool in pools.items():
             keys = key.split()
-            if len(keys) > 1 and pool and max(pool, key=lambda k: pool[k]) == "person" and pool["person"] >= 2:
+            if (
+                len(keys) > 1
+                and pool
+                and max(pool, key=lambda k: pool[k]) == "person"
+                and pool["person"] >= 1
+            ):
                 for part in keys[:-1]:
                     parts[part] = max(parts.get(part, 0.0), 2.0)
                 parts[keys[-1]] = 4.0
@@ -266,7 +288,10 @@ class _Finder:
                 lower = self.tokens.lower[first]
                 if lower in known:
                     kind, form = known[lower], "nominal"
-                elif lower in common and pool[kind] < 2.5 * self.counts[candidate.key]:
+                elif (
+                    lower in common
+                    and pool[kind] < (2.5 if lower in self.small else 1.0) * self.counts[candidate.key]
+                ):
                     continue
                 elif lower.endswith(("ism", "ist")) and kind != "person":
                     continue  # creeds and their adjectives
@@ -274,7 +299,12 @@ class _Finder:
             if adjective and entry is not None:
                 kind = entry.kind
             source = f"list:{entry.name}" if entry else "run"
-            if candidate.title == "title" and kind == "person" and last - first == 1 and candidate.key not in self.fuller:
+            if (
+                candidate.title == "title"
+                and kind == "person"
+                and last - first == 1
+                and candidate.key not in self.fuller
+            ):
                 first = candidate.titled  # "President Orsan" is all that the text calls him
             made.append(self._naming(first, last, kind, form=form, adjective=adjective, source=source))
             taken.update(range(first, last))
@@ -291,7 +321,14 @@ class _Finder:
         return made
 
     def _naming(
-        self, first: int, last: int, kind: str, *, form: str = "name", adjective: bool = False, source: str = ""
+        self,
+        first: int,
+        last: int,
+        kind: str,
+        *,
+        form: str = "name",
+        adjective: bool = False,
+        source: str = "",
     ) -> Naming:
         tokens = self.tokens
         return Naming(first, last, tokens.start[first], tokens.end[last - 1], kind,

@@ -78,7 +78,7 @@ def _clues(candidate: Candidate, tokens: Tokens, shape: Shapes) -> list[str]:
     common = words("name_words.txt")
     if len(names) == 1 and classes[-1] == ACRONYM and len(names[0]) <= 7:
         found.append("acronym")
-    elif not head and names and all(name in common for name in names):
+    elif not head and len(names) > 1 and all(name in common for name in names):
         found.append("words_common")
     elif not head and len(names) == 1:
         found.append("words_1")
@@ -89,7 +89,9 @@ def _clues(candidate: Candidate, tokens: Tokens, shape: Shapes) -> list[str]:
             found.append("first_name")
         if len(names) > 1 and any(name in _KUNYA for name in (*names[:-1], lower[0])):
             found.append("kunya")
-        elif any(word in _PERSON_PARTICLES and kind == PARTICLE for word, kind in zip(lower, classes, strict=True)):
+        elif any(
+            word in _PERSON_PARTICLES and kind == PARTICLE for word, kind in zip(lower, classes, strict=True)
+        ):
             found.append("particle_arabic")
         if any(len(name) == 1 for name in names[:-1]) and len(names) > 1:
             found.append("initial")

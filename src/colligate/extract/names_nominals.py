@@ -20,10 +20,14 @@ _PLACE_NOUNS = frozenset({"camp", "camps", "mosque", "airport", "prison", "valle
 _EVENT_NOUNS = frozenset({"war", "wars", "conflict", "revolution", "uprising", "rebellion", "insurgency", "attacks",
                           "attack", "bombing", "bombings", "massacre", "siege", "coup", "invasion", "withdrawal",
                           "occupation", "intifada", "genocide", "elections", "jihad"})  # fmt: skip
-_EVENT_MIDDLE = frozenset({"civil", "proxy", "terror", "terrorist", "armed", "embassy", "independence", "border"})
+_EVENT_MIDDLE = frozenset(
+    {"civil", "proxy", "terror", "terrorist", "armed", "embassy", "independence", "border"}
+)
 
 
-_SIEGES = frozenset({"battle", "siege", "fall", "storming", "bombing", "invasion", "occupation", "assassination"})
+_SIEGES = frozenset(
+    {"battle", "siege", "fall", "storming", "bombing", "invasion", "occupation", "assassination"}
+)
 # "Velki's network" has its leader's name; "the Velk cell" its place's.
 _AFTER_PERSON = {"network": "organisation", "regime": "organisation", "government": "organisation",
                  "faction": "organisation", "clan": "community", "family": "community", "forces": "organisation"}  # fmt: skip
@@ -52,21 +56,34 @@ def grown(
                 made.append(replace(naming, first=first, start=tokens.start[first], last=end + 1,
                                     end=tokens.end[end], kind="event", adjective=False, source="grown"))  # fmt: skip
                 continue
-        if last < size and lower[last] in _PLACE_NOUNS and not naming.adjective and kind in {"place", "person"}:
+        if (
+            last < size
+            and lower[last] in _PLACE_NOUNS
+            and not naming.adjective
+            and kind in {"place", "person"}
+        ):
             if first == 0 or lower[first - 1] != "the" or kind == "place":
                 last += 1
                 kind = "place"
-        if kind == "place" and not naming.adjective and first > 0 and lower[first - 1] in compass():
+        if (kind == "place" and not naming.adjective and first > 0 and lower[first - 1] in compass()) or (kind == "event" and first > 0 and _YEAR.fullmatch(tokens.text[first - 1])):
             first -= 1
-        elif kind == "event" and first > 0 and _YEAR.fullmatch(tokens.text[first - 1]):
-            first -= 1
-        elif kind in {"place", "person"} and first > 1 and lower[first - 1] == "of" and lower[first - 2] in _SIEGES:
+        elif (
+            kind in {"place", "person"}
+            and first > 1
+            and lower[first - 1] == "of"
+            and lower[first - 2] in _SIEGES
+        ):
             first -= 2
             kind = "event"
         elif last < size and kind == "person" and lower[last] in _AFTER_PERSON:
             kind = _AFTER_PERSON[lower[last]]
             last += 1
-        elif last < size and lower[last] == "cell" and (kind == "organisation" or kind == "place"):
+        elif (
+            last < size
+            and lower[last] == "cell"
+            and kind in {"organisation", "place"}
+            and not naming.adjective
+        ):
             kind = "organisation"
             last += 1
         if (first, last) != (naming.first, naming.last):
@@ -101,7 +118,9 @@ def nominals(
                 break
         if first == at and word not in table:
             continue
-        if at + 1 < len(lower) and (f"{word} {lower[at + 1]}" in table or lower[at + 1] in table and word in modifiers):
+        if at + 1 < len(lower) and (
+            f"{word} {lower[at + 1]}" in table or (lower[at + 1] in table and word in modifiers)
+        ):
             continue
         alone, modified, national = table[" ".join(lower[first : at + 1])]
         kind, land, blocked = alone, False, False
@@ -115,8 +134,10 @@ def nominals(
                     continue
                 blocked = True
                 break
-            if shape.classes[before] == HYPHEN and before > 1 and lower[before - 1] in modifiers:
-                before -= 1
+            if before > 1 and shape.classes[before - 1] == HYPHEN and before - 1 not in covered:
+                if f"{lower[before - 2]}-{lower[before]}" not in modifiers:
+                    break
+                before -= 2
             elif lower[before] not in modifiers or before in covered:
                 break
             first = before

@@ -27,11 +27,9 @@ def capital_runs(tokens: Tokens, shape: Shapes, sentence: Sentence) -> Iterator[
             begin = at
             if at - 2 >= sentence.first and classes[at - 1] == HYPHEN and _begins(tokens, shape, at - 2):
                 begin = at - 2
-            elif at - 1 >= sentence.first and _ORDINAL.fullmatch(tokens.text[at - 1]):
+            elif (at - 1 >= sentence.first and _ORDINAL.fullmatch(tokens.text[at - 1])) or (at - 1 >= sentence.first and _begins(tokens, shape, at - 1)):
                 begin = at - 1
-            elif at - 1 >= sentence.first and _begins(tokens, shape, at - 1):
-                begin = at - 1
-            end = _run_end(tokens, shape, at, last)
+            end = run_end(tokens, shape, at, last)
             if begin == at > sentence.first and _day_name(tokens, at, end):
                 begin = at - 1
             yield begin, end
@@ -60,8 +58,10 @@ def _begins(tokens: Tokens, shape: Shapes, at: int) -> bool:
     return where == "both" or (where == "inside-hyphen" and hyphened)
 
 
-def _run_end(tokens: Tokens, shape: Shapes, at: int, last: int) -> int:
-    """One past the run's last token, given that ``at`` is a capitalised word of it."""
+def run_end(tokens: Tokens, shape: Shapes, at: int, last: int) -> int:
+    """One past the run's last token, given that ``at`` is a capitalised word of it; ``at`` if it is not."""
+    if at >= last or shape.classes[at] not in (CAPITAL, ACRONYM):
+        return at
     classes, end = shape.classes, at + 1
     openers, known, common, lower = words("name_openers.txt"), heads(), words("name_words.txt"), tokens.lower
     while end < last:
@@ -140,7 +140,7 @@ def linked_end(tokens: Tokens, shape: Shapes, first: int, end: int, last: int) -
         if shape.classes[begin] not in (CAPITAL, ACRONYM):
             if not (shape.classes[begin] == PARTICLE and begin + 2 < last):
                 break
-        step = _run_end(tokens, shape, begin, last)
+        step = run_end(tokens, shape, begin, last)
         if not head:
             # "Economic and Monetary Union": the head comes after the link.
             after = any(tokens.lower[i] in known for i in range(begin, step))
@@ -152,7 +152,9 @@ def linked_end(tokens: Tokens, shape: Shapes, first: int, end: int, last: int) -
                 break
             linked = True
         elif link in {"and", "in", "&", "on", "with"}:
-            further = _abstract(tokens.lower[begin]) or (step - begin > 1 and _abstract(tokens.lower[step - 1]))
+            further = _abstract(tokens.lower[begin]) or (
+                step - begin > 1 and _abstract(tokens.lower[step - 1])
+            )
             abstract = (link == "on" or linked) and link != "in" and further
             if not (abstract or _acronym_counts(tokens, shape, first, step, last)):
                 break

@@ -1,0 +1,160 @@
+"""Names in invented text: which words, of which kind. Every example of titles and particles is run."""
+
+import pytest
+
+from colligate.extract.base import Naming, Reading
+from colligate.extract.names import NameStage
+from colligate.extract.names_data import rows
+from colligate.extract.sentences import SentenceStage
+from colligate.model import Document
+from colligate.vocabulary import load
+
+
+def reading(text: str) -> Reading:
+    made = Reading(Document("sha256:0", text, len(text), "text/plain", "test"), load())
+    SentenceStage().run(made)
+    NameStage().run(made)
+    return made
+
+
+def names(text: str, *, form: str = "name", heads: bool = True) -> list[tuple[str, str]]:
+    return [
+        (" ".join(text[n.start : n.end].split()), n.kind)
+        for n in reading(text).namings
+        if n.form == form and (n.head or not heads)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In May, Tarek Orsan joined the Velk Liberation Front.",
+         [("Tarek Orsan", "person"), ("Velk Liberation Front", "organisation")]),
+        ("They met the Popular Front for the Defence of Velk and Sadik Orsan.",
+         [("Popular Front for the Defence of Velk", "organisation"), ("Sadik Orsan", "person")]),
+        ("He joined the Party of Unity and Progress.", [("Party of Unity and Progress", "organisation")]),
+        ("The Velk Economic and Monetary Union paid.", [("Velk Economic and Monetary Union", "organisation")]),
+        ("The Workers' Army and the People's Front of Velk merged.",
+         [("Workers' Army", "organisation"), ("People's Front of Velk", "organisation")]),
+        ("Harakat-e-Velk was led by Abu Orsan al-Velki.",
+         [("Harakat-e-Velk", "organisation"), ("Abu Orsan al-Velki", "person")]),
+        ("Lashkar-eVelk was led by J. M. Orsan.", [("Lashkar-eVelk", "organisation"), ("J. M. Orsan", "person")]),
+        ("General Tarek Orsan and Mullah Sadik Velki met.",
+         [("Tarek Orsan", "person"), ("Mullah Sadik Velki", "person")]),
+        ("He praised the Velk Front Secretary General Tarek Orsan.",
+         [("Velk Front", "organisation"), ("Tarek Orsan", "person")]),
+        ("The General Union of Velk Miners met.", [("General Union of Velk Miners", "organisation")]),
+        ("The March 8 Alliance and the 2 June Movement split.",
+         [("March 8 Alliance", "organisation"), ("2 June Movement", "organisation")]),
+        ("Fighters fled to Khaldan camp in northern Mali.",
+         [("Khaldan camp", "place"), ("northern Mali", "place")]),
+        ("The Battle of Velk and the Lebanese civil war are studied.",
+         [("Battle of Velk", "event"), ("Lebanese civil war", "event")]),
+        ("The Velk Agreement was signed.", [("Velk Agreement", "work")]),
+    ],
+)  # fmt: skip
+def test_names_and_their_kinds(text: str, expected: list[tuple[str, str]]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "However, the men left. They stayed. In May it rained. Hard times came.",
+        "It happened on Monday in March and again in April.",
+        "He said: “They will go. We stay.”",
+        "The men left - The women stayed.",
+    ],
+)
+def test_words_written_with_a_capital_only_for_their_place_are_no_names(text: str) -> None:
+    assert names(text) == []
+
+
+def test_the_documents_own_use_decides_on_the_first_word_of_a_sentence() -> None:
+    assert names("Hard times came to the men.") == []
+    assert ("Hard", "person") in names("The men of Hard left. Hard said that he knew.")
+
+
+@pytest.mark.parametrize(("title", "keep", "example"), [tuple(row[:3]) for row in rows("titles.tsv")])
+def test_titles_do_as_their_examples_say(title: str, keep: str, example: str) -> None:
+    text = f"Later {example} left. Tarek Orsan never came back."
+    expected = example if keep == "keep" else "Orsan"
+    assert names(text)[0] == (expected, "person"), title
+
+
+def test_a_title_stays_where_the_text_gives_no_other_name() -> None:
+    assert names("Later General Orsan left.") == [("General Orsan", "person")]
+
+
+@pytest.mark.parametrize(("particle", "where", "example"), [tuple(row[:3]) for row in rows("particles.tsv")])
+def test_particles_join_as_their_examples_say(particle: str, where: str, example: str) -> None:
+    assert names(f"They say that {example} did it.")[0][0] == example
+
+
+@pytest.mark.parametrize(
+    ("head", "national", "example"), [(r[0], r[3], r[4]) for r in rows("name_collectives.tsv") if r[4]]
+)
+def test_collectives_do_as_their_examples_say(head: str, national: str, example: str) -> None:
+    found = names(f"They say that the {example} came to stay.", form="nominal")
+    assert [name for name, _ in found] == [example], head
+    if example.startswith("Malian "):
+        assert found[0][1] == national
+
+
+@pytest.mark.parametrize(("head", "kind", "example"), [tuple(r[:3]) for r in rows("name_heads.tsv") if r[2]])
+def test_head_nouns_do_as_their_examples_say(head: str, kind: str, example: str) -> None:
+    assert names(f"They saw the {example} at the time.") == [(example, kind)], head
+
+
+def test_a_surname_has_the_kind_of_the_full_name() -> None:
+    text = "Tarek Orsan said that he would go. The men of Orsan stayed. Orsan left."
+    assert {kind for name, kind in names(text) if name == "Orsan"} == {"person"}
+
+
+def test_an_acronym_that_the_text_defines_has_its_long_names_kind() -> None:
+    found = names("The Accord of Velk and Ordan (AVO) came late. The AVO failed.")
+    assert found[0][1] == "work"
+    assert {kind for name, kind in found if name == "AVO"} == {"work"}
+
+
+def test_demonyms_are_adjectives_and_peoples_are_communities() -> None:
+    found = {(n.kind, n.adjective) for n in reading("A Pakistani town.").namings}
+    assert found == {("place", True)}
+    assert names("The Tuaregs and the Pakistanis stayed.") == [
+        ("Tuaregs", "community"),
+        ("Pakistanis", "community"),
+    ]
+
+
+def test_small_words_are_never_list_matches() -> None:
+    assert names("they were in reading, nice and mobile, as hamas and shining path.") == []
+
+
+def test_nested_mentions_are_flagged() -> None:
+    found = [(n.head, n.kind) for n in reading("The Kabul University burned.").namings]
+    assert found == [(True, "organisation"), (False, "place")]
+
+
+def test_namings_stand_where_they_say_and_in_order() -> None:
+    text = "“Velk\nFront” fighters, the Malian army and Abu Orsan\nal-Velki met in Kabul."
+    made = reading(text)
+    assert [n.start for n in made.namings] == sorted(n.start for n in made.namings)
+    for naming in made.namings:
+        assert made.tokens.start[naming.first] == naming.start
+        assert made.tokens.end[naming.last - 1] == naming.end
+        assert text[naming.start : naming.end].strip()
+
+
+def test_a_heading_in_capitals_gives_listed_names_only() -> None:
+    assert names("AL QAEDA AIMS AT THE HOMELAND") == [("AL QAEDA", "organisation")]
+
+
+def test_reading_twice_gives_the_same() -> None:
+    text = "The Velk Front (VF) fought the Malian army near Kabul. Orsan left the VF."
+    first, second = reading(text), reading(text)
+    assert first.namings == second.namings
+
+
+def test_no_text_no_namings() -> None:
+    empty: list[Naming] = []
+    assert reading("").namings == empty
