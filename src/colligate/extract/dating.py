@@ -133,6 +133,8 @@ def _bracket_fits(place: _Place, brackets: list[int], lower: list[str], pivot: i
 def _qualifies_another(place: _Place, lower: list[str], act: int, first: int, last: int) -> bool:
     """ "The 1998 bombings": the date of the bombings, and of nothing else in the sentence."""
     before = lower[place.first - 1] if place.first else ""
+    if before == "the" and place.first > 1 and lower[place.first - 2] in ("in", "during", "at", "on"):
+        return False  # "killed in the 1998 bombings"
     after = lower[place.last] if place.last < len(lower) else ""
     if lower[place.first] in _OWNERS:
         before = lower[place.first]

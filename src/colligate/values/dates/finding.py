@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -17,6 +18,13 @@ from colligate.values.dates.words import Run, TokenLists, cut, runs
 # How far back, in characters, a date may stand that later words point to.
 _NEAR = 900  # "two months later", "that year"
 _FAR = 6000  # the year of "in March": told once, it holds for pages
+
+
+_COUNTED = ("earlier", "later", "previous", "next")
+_SENTENCE_ENDS = (".", "!", "?", "”", '"', ":")
+# After these a date is no qualifier of a noun: "in the 1998 and 1999 campaigns" is left as it stands.
+_AFTER_DATE = ("and", "or", "to", "in", "at", "by", "with", "on", "when", "that", "which", "as", "for", "from",
+  "until", "through", "but", "while", "after", "before", "he", "she", "they", "it", "the", "a", "an")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,7 @@ def find_dates(
     """
     tokens = cut(text) if tokens is None else tokens
     document = period_of(document_date) if document_date else None
-    finder = _Finder(text, tokens, document)
+    finder = _Finder(text, tokens, document, breaks=frozenset(breaks))
     for run in runs(text, tokens, frozenset(breaks)):
         finder.take(run)
     return finder.found
@@ -59,42 +67,73 @@ def parse(phrase: str, *, anchor: When | None = None) -> When | None:
     period = period_of(anchor) if anchor else None
     finder = _Finder(phrase, tokens, period, bare=True)
     if anchor and period:
-        finder.anchor = _Anchor(period, anchor.quote, 0)
+        finder.last = _Anchor(period, anchor.quote, 0)
     for run in runs(phrase, tokens, ()):
         finder.take(run)
     return finder.found[0] if finder.found else None
 
 
 class _Finder:
-    """Resolves the runs of one text in order; keeps the last dated point as it goes."""
+    """Resolves the runs of one text in order; keeps the dates that later words may point to as it goes."""
 
-    def __init__(self, text: str, tokens: TokenLists, document: Period | None, *, bare: bool = False) -> None:
+    def __init__(
+        self,
+        text: str,
+        tokens: TokenLists,
+        document: Period | None,
+        *,
+        breaks: frozenset[int] = frozenset(),
+        bare: bool = False,
+    ) -> None:
         self.text = text
         self.lower, self.start, self.end = tokens.lower, tokens.start, tokens.end
         self.document = document
+        self.breaks = sorted(breaks)
         self.bare = bare
-        self.anchor: _Anchor | None = None
+        self.last: _Anchor | None = None  # the last date told
+        self.lead: _Anchor | None = None  # the last one that begins a sentence: the thread of the story
         self.found: list[When] = []
 
     def take(self, run: Run) -> None:
+        """Adds the dates of ``run``."""
         for phrase in phrases(run.words):
             first, last = run.tokens[phrase.first], run.tokens[phrase.last - 1]
             if not self._stands(phrase, first, last):
                 continue
             start, end = self.start[first], run.ends[phrase.last - 1]
             node = phrase.node
-            if phrase.form == "from" and isinstance(node, Open) and self._dates_a_work(first):
+            if isinstance(node, Open) and phrase.form == "from" and self._dates_a_work(first):
                 node = node.child
-            resolved = self._resolve(node, start)
+            noun = self._noun_of(run, phrase, last)
+            if noun >= 0 and isinstance(node, Open) and node.kind in ("before", "after"):
+                node = Open(node.kind + "_in", node.child)
+            elif noun >= 0:
+                first, start = noun, self.start[noun]
+            anchor = self._anchor(node, start)
+            resolved = self._resolve(node, anchor)
             if resolved is None:
                 continue
             basis = resolved.basis
-            if basis == "text" and self.anchor is not None:
-                basis = f"text:{self.anchor.quote}"
+            if basis == "text" and anchor is not None:
+                basis = f"text:{anchor.quote}"
             self._remember(resolved, first, start, end)
-            start, resolved = self._reached(phrase, first, start, resolved)
+            if noun < 0 and phrase.form == "plain":
+                start, resolved = self._reached(first, start, resolved)
             quote = self.text[start:end]
             self.found.append(When(resolved.edtf, *resolved.bounds, quote, start, end, basis))
+
+    def _noun_of(self, run: Run, phrase: Phrase, last: int) -> int:
+        """The token of the date in "in the 1998 bombings", where it is the bombings' own; else -1."""
+        after = self.lower[last + 1] if last + 1 < len(self.lower) else ""
+        words = run.words[phrase.first : phrase.last]
+        if not after[:1].isalpha() or after in _AFTER_DATE or "the" not in words:
+            return -1
+        at = len(words) - 1 - words[::-1].index("the") + 1
+        table = rules()
+        years = len(words[-1]) == 4 and words[-1].isdigit()
+        if at < len(words) and years and (at == len(words) - 1 or words[at] in table.table("months")):
+            return run.tokens[phrase.first + at]
+        return -1
 
     def _stands(self, phrase: Phrase, first: int, last: int) -> bool:
         """Whether the words around leave it a date."""
@@ -106,22 +145,16 @@ class _Finder:
         while node is not None and not isinstance(node, Calendar):
             node = getattr(node, "child", None)
         if isinstance(node, Calendar) and node.yearless:
-            # "the fall of Kandahar", "in the spring of discontent"
+            # "the fall of Kandahar", "the Prague Spring"
             if node.season and (after == "of" or self._capital(first - 1)):
                 return False
             if node.day and self._in_name(before, first - 1, after, last + 1):
                 return False
-        if phrase.form in ("earlier", "later", "previous", "next", "unit_before", "unit_after"):
+        if phrase.form in _COUNTED and self.lower[last] in ("before", "after", "prior", "on"):
             # "three days before the attack": counted from what follows, which carries no date.
-            if (
-                self.lower[last] in ("before", "after", "prior", "on")
-                and (after[:1].isalnum())
-                and after not in ("and", "but", "in", "at", "when")
-            ):
-                return False
-        if self.lower[last] in ("9/11", "7/7", "attacks") and after in rules().table("era_not_before"):
-            return False
-        return True
+            return not after[:1].isalnum() or after in ("and", "but", "in", "at", "when")
+        named = after in rules().table("era_not_before")
+        return not (named and self.lower[last] in ("9/11", "7/7", "attacks"))
 
     def _dates_a_work(self, first: int) -> bool:
         """ "A report from 2003" does not last from 2003 on."""
@@ -136,23 +169,43 @@ class _Finder:
             return True
         return before in names and self.text[self.start[at]].isupper()
 
-    def _resolve(self, node: Node, start: int) -> Resolved | None:
-        anchor = self.anchor
-        reach = _NEAR if _is_relative(node) else _FAR
-        near = anchor is not None and start - anchor.start <= reach
-        context = Context(anchor.period if anchor and near else None, self.document)
+    def _anchor(self, node: Node, start: int) -> _Anchor | None:
+        """What relative words at ``start`` point to, None where nothing near enough is dated."""
+        last = self.last
+        if last is None:
+            return None
+        if _is_relative(node):
+            return last if start - last.start <= _NEAR else None
+        # The year of "in March": a date of the same paragraph, else of the thread; a date in passing
+        # some paragraphs ago does not carry.
+        if self.lead is not None and not self._same_paragraph(last.start, start):
+            last = self.lead
+        return last if start - last.start <= _FAR else None
+
+    def _same_paragraph(self, low: int, high: int) -> bool:
+        if bisect_right(self.breaks, low) != bisect_right(self.breaks, high):
+            return False
+        return "\n\n" not in self.text[low:high]
+
+    def _resolve(self, node: Node, anchor: _Anchor | None) -> Resolved | None:
         try:
-            return node.resolve(context)
+            return node.resolve(Context(anchor.period if anchor else None, self.document))
         except (ValueError, OverflowError):  # past the calendar's last year, or before its first
             return None
 
     def _remember(self, resolved: Resolved, first: int, start: int, end: int) -> None:
-        """Makes it the date that later words point to, unless it is an aside."""
-        if resolved.basis == "document" and self.anchor is not None:
+        """Makes it a date that later words can point to, unless it is an aside."""
+        if resolved.basis.startswith("era:") or (resolved.basis == "document" and self.last is not None):
             return
         if not resolved.period.finer_than_decade or self._bracketed(first):
             return
-        self.anchor = _Anchor(resolved.period, self.text[start:end], start)
+        self.last = _Anchor(resolved.period, self.text[start:end], start)
+        if (
+            first == 0
+            or self.lower[first - 1] in _SENTENCE_ENDS
+            or not self._same_paragraph(self.start[first - 1], start)
+        ):
+            self.lead = self.last
 
     def _bracketed(self, first: int) -> bool:
         for at in range(first - 1, max(first - 12, -1), -1):
@@ -162,10 +215,8 @@ class _Finder:
                 return True
         return False
 
-    def _reached(self, phrase: Phrase, first: int, start: int, resolved: Resolved) -> tuple[int, Resolved]:
+    def _reached(self, first: int, start: int, resolved: Resolved) -> tuple[int, Resolved]:
         """ "Until his arrest in 2003": a preposition a few words before opens the date."""
-        if phrase.form != "plain" or isinstance(phrase.node, Open):
-            return start, resolved
         reach, stops = rules().table("reach"), rules().table("reach_stops")
         for at in range(first - 1, max(first - 10, -1), -1):
             word = self.lower[at]

@@ -78,7 +78,7 @@ class _Run:
                 at = text.index(" ", found.start()) + 1
                 continue
             begin, end = self._span(first, last)
-            self.items[first:last] = [Phrase(begin, end, node, form.makes, bare)]
+            self.items[first:last] = [Phrase(begin, end, node, form.makes, bare or form.makes == "then")]
             changed = True
             at = found.start() + 2  # past the one character that now stands there, and its blank
             text, phrases_at = self._text()
@@ -90,8 +90,8 @@ class _Run:
             low, word, high = self.items[index : index + 3]
             if isinstance(low, Phrase) and isinstance(high, Phrase) and word in ("and", ",", "or"):
                 a, b = sharing(low.node, high.node)
-                self.items[index] = Phrase(low.first, low.last, a, low.form, low.bare)
-                self.items[index + 2] = Phrase(high.first, high.last, b, high.form, high.bare)
+                self.items[index] = Phrase(low.first, low.last, a, low.form, low.bare and a.yearless)
+                self.items[index + 2] = Phrase(high.first, high.last, b, high.form, high.bare and b.yearless)
 
     def _text(self) -> tuple[str, dict[str, Node]]:
         nodes: dict[str, Node] = {}

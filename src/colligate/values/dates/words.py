@@ -13,6 +13,7 @@ from colligate.values.dates.rules import Rules, rules
 _TOKEN = re.compile(r"\d+(?:[.,/]\d+)+|[^\W_]+|['’]s\b|\S")
 _YEAR = re.compile(r"(?:1[4-9]|20)\d\d")
 _FOOTED = re.compile(r"((?:1[5-9]|20)\d\d)[.,]\d{1,3}")  # "in April 1991.33": the mark of a footnote
+_DAY_YEAR = re.compile(r"(?:[12]?\d|3[01]),(?:1[5-9]|20)\d\d")
 _OTHER = re.compile(
     r"\d{1,2}(?:st|nd|rd|th)|(?:1[4-9]|20)\d0s|[3-9]0s|(?:1[4-9]|20)\d\d/(?:\d\d|\d{4})"
     r"|\d{1,2}([./])\d{1,2}\1\d{4}|9/11|7/7|26/11"
@@ -126,6 +127,13 @@ class _Reader:
                 ends[-1] = self.end[at]
                 at += 1
                 continue
+            if _DAY_YEAR.fullmatch(word):  # "May 1,1972": one token, three words
+                day, year = word.split(",")
+                words += [day, ",", year]
+                places += [at] * 3
+                ends += [self.start[at] + len(day), self.start[at] + len(day) + 1, self.end[at]]
+                at += 1
+                continue
             words.append(word)
             places.append(at)
             footed = _FOOTED.fullmatch(self.lower[at])
@@ -191,8 +199,10 @@ class _Reader:
         footed = _FOOTED.fullmatch(word)
         if footed:
             before = self.lower[at - 1] if at else ""
-            ok = before in self.months or before in ("in", "since", "until", "by", "of", "early", "late")
+            ok = before in self.months or before in ("in", "since", "until", "by", "of", "early", "late", ",")
             return footed.group(1) if ok else None
+        if _DAY_YEAR.fullmatch(word):
+            return word if at and self.lower[at - 1] in self.months else None
         return word if _OTHER.fullmatch(word) else None
 
     def _counts_people(self, at: int) -> bool:
