@@ -13,11 +13,13 @@ from colligate.extract.parties import Ref
 from colligate.extract.phrases import parse
 from colligate.extract.rules import GivesEvent, RuleBook, rules_for
 from colligate.extract.stance import outcome_of, stance_of
-from colligate.extract.words import word_lists
+from colligate.extract.words import end_weights, word_lists
 from colligate.model import Actor, Attribution, Basis, Event, Evidence, Mention, Party, Tie
 
 # Ends reached by a long way (an owner's owner, a pronoun) make weaker claims; below this, none.
-LEAST_SCORE = 0.25
+LEAST_SCORE = 0.35
+# A country's name stands for its state, its land or its people: the first reading is a guess.
+STATE_WEIGHT = 0.8
 
 
 class ClaimStage:
@@ -53,6 +55,7 @@ class ClaimMaker:
         self.matcher = Matcher(reading, book)
         self._actors: dict[int, Actor] = {}
         self._acting: dict[int, bool] = {}
+        self._weights = end_weights()
         self._buildings = word_lists()["buildings"]
         self._ties: dict[tuple[str, int, int, int], Tie] = {}
         self._events: dict[tuple[str, int], Event] = {}
@@ -125,6 +128,9 @@ class ClaimMaker:
         if tie_type.family not in ("place", "conflict") and not self._acts(two):
             return False
         score = circumstances.match.rule.score * subject.weight * target.weight
+        score *= self._weight(one) * self._weight(two)
+        if one.kind == "place" and tie_type.family != "place":
+            score *= STATE_WEIGHT
         if score < LEAST_SCORE:
             return False
         ends = (one.cluster, two.cluster)
@@ -141,6 +147,9 @@ class ClaimMaker:
             basis=Basis("pattern:" + match.rule.name, round(score, 3)),
         )  # fmt: skip
         return True
+
+    def _weight(self, naming: Naming) -> float:
+        return self._weights[naming.kind, naming.form, naming.last - naming.first == 1]
 
     def _acts(self, naming: Naming) -> bool:
         """Whether a mention can act: of places only states do ("Telm attacked" is a misreading)."""

@@ -88,7 +88,7 @@ class PartyFinder:
         if phrase.naming >= 0:
             naming = namings[phrase.naming]
             if kinds is None or naming.kind in kinds:
-                found.append(Ref(phrase.naming, _form_weight(naming.form)))
+                found.append(Ref(phrase.naming, 1.0))
                 return found
         base = noun_base(phrase.word)
         named = self._named_before(at)
@@ -174,7 +174,7 @@ class PartyFinder:
             and namings[phrase.naming].kind == "place"
             and not namings[phrase.naming].adjective
         ):
-            found = [Ref(phrase.naming, _form_weight(namings[phrase.naming].form))]
+            found = [Ref(phrase.naming, 1.0)]
             number = at
             while number + 2 < len(self.phrases) and self.phrases[number + 1].kind in (COMMA, OPEN):
                 # "Telm, Ordan": the wider place follows the narrower.
@@ -257,7 +257,3 @@ class PartyFinder:
 
 def _fits(kind: str, kinds: frozenset[str] | None) -> bool:
     return kinds is None or kind in kinds
-
-
-def _form_weight(form: str) -> float:
-    return 1.0 if form == "name" else 0.8

@@ -12,11 +12,27 @@ import yaml
 @lru_cache(maxsize=1)
 def word_lists() -> dict[str, frozenset[str]]:
     """Each list by its name; words in their base form."""
-    raw: dict[str, Any] = yaml.load(
-        (files("colligate.extract") / "data" / "clause_words.yaml").read_text(encoding="utf-8"),
-        Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),
-    )
+    text = (files("colligate.extract") / "data" / "clause_words.yaml").read_text(encoding="utf-8")
+    raw: dict[str, Any] = yaml.safe_load(text)
     return {name: frozenset(words) for name, words in raw.items() if name != "examples"}
+
+
+@lru_cache(maxsize=1)
+def end_weights() -> dict[tuple[str, str, bool], float]:
+    """The table of ``data/end_weights.yaml`` by (kind, form, one word)."""
+    text = (files("colligate.extract") / "data" / "end_weights.yaml").read_text(encoding="utf-8")
+    rows: list[dict[str, Any]] = yaml.safe_load(text)
+    table: dict[tuple[str, str, bool], float] = {}
+    for kind in ("person", "organisation", "community", "place", "work", "event"):
+        for form in ("name", "nominal", "pronoun"):
+            for one in (True, False):
+                fits = {"kind": kind, "form": form, "words": "one" if one else "more"}
+                table[kind, form, one] = next(
+                    row["weight"]
+                    for row in rows
+                    if all(row.get(key, value) == value for key, value in fits.items())
+                )
+    return table
 
 
 def noun_base(word: str) -> str:
