@@ -116,6 +116,12 @@ def listed_aliases(reading: Reading) -> Iterator[tuple[int, int]]:
         while at < len(reading.namings) and reading.namings[at].start < end:
             naming = reading.namings[at]
             cue = line_start <= naming.start < line_start + 5
-            if naming.head and not cue and naming.form == "name" and not naming.adjective and naming.kind != "place":
+            if (
+                naming.head
+                and not cue
+                and naming.form == "name"
+                and not naming.adjective
+                and naming.kind != "place"
+            ):
                 yield heading.naming, at
             at += 1

@@ -318,7 +318,11 @@ def _fill(
             kinds[form.kind] += 1
             texts[form.index] += 1
         kind = kinds.most_common(1)[0][0]
-        name = cluster_name(kind, [(forms[index], n) for index, n in texts.items()])
+        anchor = groups.anchors.get(groups.root(placed.get(found[0], of_naming[found[0]])), -1)
+        if anchor in texts and not forms[anchor].acronym:
+            name = forms[anchor].text
+        else:
+            name = cluster_name(kind, [(forms[index], n) for index, n in texts.items()])
         aliases = sorted({forms[index].text for index in texts} - {name})
         cluster = Cluster(len(reading.clusters), kind, name, aliases, found)
         reading.clusters.append(cluster)
@@ -352,6 +356,7 @@ def cluster_name(kind: str, forms: list[tuple[Form, int]]) -> str:
             _clean(row[0].text),
             row[1],
             len(row[0].text),
+            row[0].text.count("-"),
         ),
     )
     rules = heads()
