@@ -64,6 +64,25 @@ class PartyFinder:
             return -1
         return naming if self.reading.namings[naming].kind in ("person", "organisation") else -1
 
+    def _described(self, at: int, base: str) -> list[Ref]:
+        """Whom a common noun is said of: "X is a group based in Telm", "X, with cells across Telm"."""
+        before = self.clauses.left(at - 1)
+        if before < 1:
+            return []
+        mark = self.phrases[before]
+        if mark.kind == VERB and mark.lemma in ("be", "become") and not mark.passive:
+            first = self.reading.tokens.lower[self.phrases[at].first]
+            if first in ("a", "an", "the", "one") or self.phrases[at].namings:
+                found = self.of_groups(self.clauses.subject(before), None)
+                return [Ref(ref.naming, ref.weight * 0.9) for ref in found]
+        if mark.kind == PREPOSITION and mark.word == "with" and base in self._members:
+            noun = self.clauses.left(before - 1)
+            if noun >= 0 and self.phrases[noun].kind == COMMA:
+                noun = self.clauses.left(noun - 1)
+            if noun >= 0 and self.phrases[noun].kind == NOUN:
+                return [Ref(ref.naming, ref.weight * 0.8) for ref in self._of_head(noun, None)]
+        return []
+
     def _apposed(self, at: int) -> int:
         """The name right behind a common noun: "his mentor, X", "the group X"; -1 when none is."""
         number = at + 1
@@ -94,6 +113,11 @@ class PartyFinder:
         named = self._named_before(at)
         if named >= 0 and _fits(namings[named].kind, kinds):
             return [Ref(named, 0.9)]
+        described = self._described(at, base)
+        if described:
+            found = [ref for ref in described if _fits(namings[ref.naming].kind, kinds)]
+            if found:
+                return found
         if base not in self._partitives or not self._has_of(at):
             weight = 0.9 if base in self._members else 0.6
             for number in reversed(phrase.namings):
