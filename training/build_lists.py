@@ -49,7 +49,7 @@ def actors(external: Path) -> None:
 
     def usable(name: str) -> bool:
         letters = [c for c in name if c.isalpha()]
-        if len(letters) < 3 or name in people or name in places or _DESCRIPTION.search(name):
+        if (len(letters) < 3 and not re.fullmatch(r"[A-Z]+-?\d+", name)) or name in people or name in places or _DESCRIPTION.search(name):
             return False
         words = name.split()
         # A single common word ("Force", "People") is no name; two are one only as a phrase in capitals.

@@ -106,6 +106,14 @@ def test_head_nouns_do_as_their_examples_say(head: str, kind: str, example: str)
     assert names(f"They saw the {example} at the time.") == [(example, kind)], head
 
 
+@pytest.mark.parametrize(("word", "part", "kind", "example"), [tuple(r[:4]) for r in rows("name_small.tsv")])
+def test_small_words_complete_names_as_their_examples_say(word: str, part: str, kind: str, example: str) -> None:
+    text = f"Later General Tarek Orsan said that he went to Velk. In Velk and in Kabul they spoke of the {example} again."
+    if part == "after_place":
+        text = text.replace("the ", "")
+    assert (example, kind) in names(text), word
+
+
 def test_a_surname_has_the_kind_of_the_full_name() -> None:
     text = "Tarek Orsan said that he would go. The men of Orsan stayed. Orsan left."
     assert {kind for name, kind in names(text) if name == "Orsan"} == {"person"}

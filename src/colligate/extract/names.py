@@ -14,9 +14,10 @@ from colligate.extract.gazetteer import place_entries
 from colligate.extract.lists import Entry, Match, NameList
 from colligate.extract.names_data import heads, titles, words
 from colligate.extract.names_kinds import Candidate, score
-from colligate.extract.names_nominals import grown, nominals
+from colligate.extract.names_grown import grown
+from colligate.extract.names_nominals import nominals
 from colligate.extract.names_runs import capital_runs, linked_end, run_end
-from colligate.extract.names_words import ACRONYM, CAPITAL, HYPHEN, Shapes, shapes
+from colligate.extract.names_words import ACRONYM, CAPITAL, HYPHEN, PARTICLE, Shapes, shapes
 
 _NOISE = 0.5  # a name that no clue speaks for louder than this is left out
 
@@ -159,6 +160,10 @@ class _Finder:
                     titled, title = (titled if title else at), "title"
                 at += length
                 continue
+            role = self._role_end(at, last)
+            if role > at:
+                at = role
+                continue
             begin = keep if keep >= 0 else at
             match = self.by_first.get(at)
             if match is not None and match.last < last and keep < 0:
@@ -171,12 +176,15 @@ class _Finder:
                     and not following.entry.adjective
                 )
                 joined = rest > match.last and not headed
-                if match.entry.adjective and (joined or listed or self._title(rest, last)[0] or not headed):
+                if match.entry.adjective and (
+                    joined or (listed and not headed) or self._title(rest, last)[0] or not headed
+                ):
                     self._take(at, match.last, match.entry)
                     at = rest
                     continue
                 if match.entry.kind in {"organisation", "community"} and not match.entry.adjective:
-                    if lower[rest] not in known and not (rest > match.last and headed):
+                    whole = classes[match.last] == PARTICLE or (rest > match.last and headed)
+                    if lower[rest] not in known and not whole:
                         self._take(at, match.last, match.entry)
                         at = rest
                         continue
@@ -218,12 +226,23 @@ class _Finder:
             return last - 1
         return last
 
+    def _role_end(self, at: int, last: int) -> int:
+        """Past the common words before a title: "Tourism Minister", "Counterterrorism Coordinator"."""
+        common, inner = words("name_words.txt"), at
+        while inner < last and self.tokens.lower[inner] in common and inner not in self.by_first:
+            inner += 1
+            length, kept = self._title(inner, last)
+            if length and not kept and inner + length < last:
+                headed = any(self.tokens.lower[i] in heads() for i in range(inner + length, last))
+                return at if headed else inner
+        return at
+
     def _inner_title(self, at: int, last: int) -> int:
         """Where a title ends the first name of a run: "Velk Front Secretary General Orsan"."""
         known, lower = heads(), self.tokens.lower
-        for inner in range(at + 1, last - 1):
+        for inner in range(at + 1, last):
             length, kept = self._title(inner, last)
-            if length and not kept and inner + length < last:
+            if length and not kept:
                 match = self.by_first.get(at)
                 listed = match is not None and match.last == inner
                 headed = any(lower[i] in known for i in range(at, inner))
@@ -308,7 +327,7 @@ class _Finder:
                 first = candidate.titled  # "President Orsan" is all that the text calls him
             made.append(self._naming(first, last, kind, form=form, adjective=adjective, source=source))
             taken.update(range(first, last))
-        made = grown(self.tokens, self.shape, made, self.by_first)
+        made = grown(self.tokens, self.shape, made)
         covered = {at for naming in made for at in range(naming.first, naming.last)}
         heads_at = {(naming.first, naming.last) for naming in made}
         for match in self.found:

@@ -1,96 +1,18 @@
-"""Names that small words end or begin ("Velk valley", "northern Velk"), and collectives without a
-name of their own ("foreign fighters", "Malian army")."""
+"""Collectives without a name of their own: "foreign fighters", "Malian army", "security forces".
+
+The heads and what they are, alone, after an adjective and after a country, are data:
+``data/name_collectives.tsv``; the words that may stand between are ``data/name_modifiers.txt``.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from colligate.extract.base import Naming, Sentence, Tokens
-from colligate.extract.gazetteer import compass
-from colligate.extract.lists import Match
 from colligate.extract.names_data import collectives, words
 from colligate.extract.names_words import HYPHEN, Shapes
 
-_YEAR = re.compile(r"(?:1[89]|20)\d\d")
-# Small place nouns that belong to the name before them; "province" and "city" do not change what is named.
-_PLACE_NOUNS = frozenset({"camp", "camps", "mosque", "airport", "prison", "valley", "mountains", "barracks", "hotel",
-                          "river", "peninsula", "base", "strip", "border"})  # fmt: skip
-_EVENT_NOUNS = frozenset({"war", "wars", "conflict", "revolution", "uprising", "rebellion", "insurgency", "attacks",
-                          "attack", "bombing", "bombings", "massacre", "siege", "coup", "invasion", "withdrawal",
-                          "occupation", "intifada", "genocide", "elections", "jihad"})  # fmt: skip
-_EVENT_MIDDLE = frozenset(
-    {"civil", "proxy", "terror", "terrorist", "armed", "embassy", "independence", "border"}
-)
-
-
-_SIEGES = frozenset(
-    {"battle", "siege", "fall", "storming", "bombing", "invasion", "occupation", "assassination"}
-)
-# "Velki's network" has its leader's name; "the Velk cell" its place's.
-_AFTER_PERSON = {"network": "organisation", "regime": "organisation", "government": "organisation",
-                 "faction": "organisation", "clan": "community", "family": "community", "forces": "organisation"}  # fmt: skip
-
-
-def grown(
-    tokens: Tokens, shape: Shapes, namings: Sequence[Naming], by_first: Mapping[int, Match]
-) -> list[Naming]:
-    """The namings, with small words taken in that complete them: "Velk camp", "northern Mali",
-    "Lebanese civil war". What stood inside is found again as a nested mention by the caller."""
-    made: list[Naming] = []
-    lower, size = tokens.lower, len(tokens)
-    for naming in namings:
-        first, last, kind = naming.first, naming.last, naming.kind
-        if naming.form != "name":
-            made.append(naming)
-            continue
-        if kind in {"place", "community"} and last < size:
-            end = last + (lower[last] in _EVENT_MIDDLE)
-            if end < size and lower[end] in _EVENT_NOUNS and (kind == "place" or naming.adjective):
-                pair = made[-1] if made and shape.classes[first - 1] == HYPHEN else None
-                if pair is not None and pair.last == first - 1 and pair.kind in {"place", "organisation"}:
-                    first = made.pop().first  # "the Velk-Ordan war"
-                if first > 0 and _YEAR.fullmatch(tokens.text[first - 1]):
-                    first -= 1
-                made.append(replace(naming, first=first, start=tokens.start[first], last=end + 1,
-                                    end=tokens.end[end], kind="event", adjective=False, source="grown"))  # fmt: skip
-                continue
-        if (
-            last < size
-            and lower[last] in _PLACE_NOUNS
-            and not naming.adjective
-            and kind in {"place", "person"}
-        ):
-            if first == 0 or lower[first - 1] != "the" or kind == "place":
-                last += 1
-                kind = "place"
-        if (kind == "place" and not naming.adjective and first > 0 and lower[first - 1] in compass()) or (kind == "event" and first > 0 and _YEAR.fullmatch(tokens.text[first - 1])):
-            first -= 1
-        elif (
-            kind in {"place", "person"}
-            and first > 1
-            and lower[first - 1] == "of"
-            and lower[first - 2] in _SIEGES
-        ):
-            first -= 2
-            kind = "event"
-        elif last < size and kind == "person" and lower[last] in _AFTER_PERSON:
-            kind = _AFTER_PERSON[lower[last]]
-            last += 1
-        elif (
-            last < size
-            and lower[last] == "cell"
-            and kind in {"organisation", "place"}
-            and not naming.adjective
-        ):
-            kind = "organisation"
-            last += 1
-        if (first, last) != (naming.first, naming.last):
-            naming = replace(naming, first=first, last=last, start=tokens.start[first], end=tokens.end[last - 1],
-                             kind=kind, source="grown")  # fmt: skip
-        made.append(naming)
-    return made
+_POSSESSIVES = frozenset({"'s", "'"})
 
 
 def nominals(
@@ -118,15 +40,20 @@ def nominals(
                 break
         if first == at and word not in table:
             continue
-        if at + 1 < len(lower) and (
-            f"{word} {lower[at + 1]}" in table or (lower[at + 1] in table and word in modifiers)
-        ):
+        following = lower[at + 1] if at + 1 < len(lower) else ""
+        if f"{word} {following}" in table:
             continue
+        inner = following in table and word in modifiers  # "Malian army officers" holds "Malian army"
         alone, modified, national = table[" ".join(lower[first : at + 1])]
         kind, land, blocked = alone, False, False
         while first > 0 and first not in opening:
             before = first - 1
             naming = by_last.get(first)
+            if naming is None and lower[before] in _POSSESSIVES:
+                owner = by_last.get(before)
+                if owner is not None and owner.kind == "place":  # "Mali's security forces"
+                    first, kind = owner.first, national
+                break
             if naming is not None:
                 if naming.adjective or naming.kind in {"place", "community"}:
                     land = True
@@ -142,8 +69,8 @@ def nominals(
                 break
             first = before
             kind = national if land else modified
-        if blocked or not kind:
+        if blocked or not kind or (inner and kind != "organisation"):
             continue
-        made.append(Naming(first, at + 1, tokens.start[first], tokens.end[at], kind, form="nominal",
+        made.append(Naming(first, at + 1, tokens.start[first], tokens.end[at], kind, form="nominal", head=not inner,
                            source=f"nominal:{word}"))  # fmt: skip
     return made

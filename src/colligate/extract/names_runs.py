@@ -27,7 +27,9 @@ def capital_runs(tokens: Tokens, shape: Shapes, sentence: Sentence) -> Iterator[
             begin = at
             if at - 2 >= sentence.first and classes[at - 1] == HYPHEN and _begins(tokens, shape, at - 2):
                 begin = at - 2
-            elif (at - 1 >= sentence.first and _ORDINAL.fullmatch(tokens.text[at - 1])) or (at - 1 >= sentence.first and _begins(tokens, shape, at - 1)):
+            elif (at - 1 >= sentence.first and _ORDINAL.fullmatch(tokens.text[at - 1])) or (
+                at - 1 >= sentence.first and _begins(tokens, shape, at - 1)
+            ):
                 begin = at - 1
             end = run_end(tokens, shape, at, last)
             if begin == at > sentence.first and _day_name(tokens, at, end):
@@ -78,6 +80,11 @@ def run_end(tokens: Tokens, shape: Shapes, at: int, last: int) -> int:
             if lower[end - 1] not in words("name_stop.txt"):
                 break
             end += 2  # "March 8 Alliance"
+        elif kind == OTHER and tokens.text[end].isdigit() and lower[end - 1] in known and len(lower[end]) < 5:
+            if len(lower[end]) == 4 and lower[end][:2] in {"19", "20"}:
+                break  # a year: "the Velk Agreement 1998" is left to the dates
+            end += 1  # "Resolution 425"
+            break
         elif kind == HYPHEN and end + 1 < last and tokens.start[end] == tokens.end[end - 1]:
             if tokens.text[end] == "\u2014":
                 break  # a dash between clauses; lists know the few names that hold one
