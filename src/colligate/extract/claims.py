@@ -80,6 +80,8 @@ class ClaimMaker:
         for tie in match.rule.ties:
             subjects = match.arguments.get(tie.subject, [])
             objects = match.arguments.get(tie.object, [])
+            if tie.object in match.rule.land:
+                objects = [ref for ref in objects if not self._acts(self.reading.namings[ref.naming])]
             if tie.subject == tie.object or (tie.mutual and not objects):
                 pairs = [(a, b) for a in subjects for b in subjects if a is not b]
             else:

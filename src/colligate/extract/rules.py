@@ -22,7 +22,7 @@ from colligate.vocabulary import Vocabulary
 _TIE = re.compile(r"(\w+): (\w+) (->|<->) (\w+)")
 _KEYS = frozenset(
     "name score verbs nouns roles who whom noun_who noun_whom also kinds ties event presence examples means "
-    "holder of outcome stance without beside owned".split()
+    "holder of outcome stance without beside owned land".split()
 )
 
 
@@ -51,6 +51,7 @@ class Rule:
 
     A source is "subject", "object", "owner" (X's), "modifier" (X attack), "doer" (X carried out
     an attack), "lead", or a preposition. ``kinds`` limits an argument to entity kinds.
+    ``land`` names arguments that must be land and no state ("attacked Telm", not "attacked Ordan").
     ``presence`` names the argument that is shown to be at the clause's place.
     """
 
@@ -69,6 +70,7 @@ class Rule:
     without: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     owned: tuple[str, ...] = ()
+    land: frozenset[str] = frozenset()
     examples: tuple[Mapping[str, Any], ...] = ()
 
 
@@ -187,6 +189,7 @@ def _rule(raw: Any, source: str) -> Rule:
         without=tuple(raw.get("without", ())),
         beside=tuple(raw.get("beside", ())),
         owned=tuple(raw.get("owned", ())),
+        land=frozenset(raw.get("land", ())),
         examples=tuple(raw.get("examples", ())),
     )
 
