@@ -1,4 +1,4 @@
-"""In the child process: give up rights, read one file, answer. Also the whole child where forks do not exist."""
+"""In the child process: give up rights, read one file, answer. Where there are no forks, all of the child."""
 
 from __future__ import annotations
 
@@ -19,10 +19,34 @@ MEMORY_HINT = "Raise the limit address_space if you trust the file."
 # Made beforehand: when memory has run out there is none to make it with.
 _OUT_OF_MEMORY = wire.failure_bytes(ReadFailure.OUT_OF_MEMORY, MEMORY, MEMORY_HINT)
 
-_REFUSED = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.startfile",
-            "os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.chmod", "os.chown", "os.link", "os.symlink",
-            "os.truncate", "os.putenv", "shutil.", "ftplib.", "http.", "smtplib.", "urllib.", "webbrowser.",
-            "ctypes.dlopen")  # fmt: skip
+# Audit events, by their beginnings.
+_REFUSED = (
+    "socket.",
+    "subprocess.",
+    "os.system",
+    "os.exec",
+    "os.fork",
+    "os.posix_spawn",
+    "os.spawn",
+    "os.startfile",
+    "os.remove",
+    "os.rename",
+    "os.rmdir",
+    "os.mkdir",
+    "os.chmod",
+    "os.chown",
+    "os.link",
+    "os.symlink",
+    "os.truncate",
+    "os.putenv",
+    "shutil.",
+    "ftplib.",
+    "http.",
+    "smtplib.",
+    "urllib.",
+    "webbrowser.",
+    "ctypes.dlopen",
+)
 
 
 def answer(data: bytes, *, name: str, limits: Limits, joined: Mapping[str, str]) -> bytes:
@@ -98,12 +122,9 @@ def main() -> None:
 def preload(media_type: str) -> None:
     """Imports what the reader of a format needs, while files may still be opened and memory is free."""
     from colligate.readers.detect import Format  # noqa: PLC0415
-    from colligate.readers.language import identifier  # noqa: PLC0415
-    from colligate.readers.parse import reader_of  # noqa: PLC0415
+    from colligate.readers.parse import warm  # noqa: PLC0415
 
-    if media_type:
-        reader_of(Format(media_type))
-    identifier().classify("ready")
+    warm(Format(media_type) if media_type else Format.TEXT)
 
 
 if __name__ == "__main__":

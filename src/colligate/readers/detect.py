@@ -35,9 +35,12 @@ SUFFIXES = {
     ".text": Format.TEXT,
 }
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""Old Office files, and the wrapping of new ones that have a password."""
+
 # First bytes of files that are certainly none of ours, and what to call them in the message.
 FOREIGN = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Microsoft Office file, or a protected one"),
+    (OLE, "an old Microsoft Office file, or a protected one"),
     (b"{\\rtf", "a Rich Text file"),
     (b"\x89PNG", "a picture (PNG)"),
     (b"\xff\xd8\xff", "a picture (JPEG)"),
@@ -69,7 +72,7 @@ def detect(head: bytes, name: str) -> Format | None:
     # Real PDFs come with stray bytes before the header; the standard's readers allow 1024 of them.
     if b"%PDF-" in head[:1024] and not _HTML.search(head[: head.index(b"%PDF-")]):
         return Format.PDF
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         if b"mimetypeapplication/epub+zip" in head[:256]:
             return Format.EPUB
         if b"word/" in head or b"[Content_Types].xml" in head:

@@ -14,8 +14,13 @@ SEPARATOR = "\n\n"
 # White space that is not one plain space, and characters that nobody sees. Zero-width joiners and
 # non-joiners stay: Persian and Indic spelling needs them.
 _SPACE = r"[\s\x1c-\x1f]"
-_UNSEEN = r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"
-_IRREGULAR = re.compile(rf"(?:{_SPACE}|{_UNSEEN})*(?:{_SPACE}{_SPACE}|[^\S ]|{_UNSEEN})(?:{_SPACE}|{_UNSEEN})*")
+_UNSEEN = (
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069"
+    r"\ufeff\ufffe\uffff]"
+)
+_IRREGULAR = re.compile(
+    rf"(?:{_SPACE}|{_UNSEEN})*(?:{_SPACE}{_SPACE}|[^\S ]|{_UNSEEN})(?:{_SPACE}|{_UNSEEN})*"
+)
 _COMPOSED = re.compile(r"[\ufb00-\ufb06]|[^\W\d_][\u0300-\u036f]+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
@@ -125,7 +130,8 @@ class Draft:
 
     def _settle(self) -> None:
         if self._run is not None:
-            self.origins.append(Origin(*self._run))
+            start, end, page, source_start, source_end = self._run
+            self.origins.append(Origin(start, end, page, source_start, source_end))
             self._run = None
 
 

@@ -14,8 +14,8 @@ _BOMS = (
 _SAMPLE = 256 * 1024
 # Of the single-byte encodings the guesser may choose from these: the ones reports are written in.
 _CANDIDATES = [
-    "cp1252", "latin_1", "iso8859_15", "mac_roman", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256",
-    "koi8_r", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr",
+    "cp1252", "latin_1", "iso8859_15", "mac_roman", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255",
+    "cp1256", "koi8_r", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr",
 ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The parent's side: sends a file to a child process and makes a document, or an error, of what comes back."""
+"""The parent's side: sends a file to a child and makes a document, or an error, of what comes back."""
 
 from __future__ import annotations
 
@@ -37,6 +37,9 @@ _GRACE = 5.0
 """Seconds after a document's time in which the launcher must have said so."""
 _BOOT = 30.0
 """Seconds that the launcher may take to start and load a format's libraries, besides the document's own."""
+
+_PATHS = "import sys, json; sys.path[:] = json.loads(sys.argv[1]);"
+"""A child finds its modules where this process does, however this one was started."""
 
 
 def read(
@@ -97,7 +100,10 @@ def _read(file: IO[bytes], name: str, limits: Limits, known_names: Names) -> Doc
     else:
         words, end = spawn(file, request, joined, limits)
     file.seek(0)
-    id_ = "sha256:" + hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    while part := file.read(1 << 20):
+        digest.update(part)
+    id_ = f"sha256:{digest.hexdigest()}"
     return _made(words, end, id_, name, limits)
 
 
@@ -149,19 +155,21 @@ class Client:
     def __init__(self) -> None:
         ours, theirs = socket.socketpair()
         with theirs:
-            code = (
-                "import sys, json; sys.path[:] = json.loads(sys.argv[2]); "
-                "from colligate.readers.launcher import main; main(int(sys.argv[1]))"
-            )
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", code, str(theirs.fileno()), json.dumps(sys.path)],
+            code = f"{_PATHS} from colligate.readers.launcher import main; main(int(sys.argv[2]))"
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, no outside word in the command
+                [sys.executable, "-c", code, json.dumps(sys.path), str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
                 # One thread for numpy's library: a process with threads must not fork.
-                env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"},
+                env={
+                    **os.environ,
+                    "OPENBLAS_NUM_THREADS": "1",
+                    "OMP_NUM_THREADS": "1",
+                    "MKL_NUM_THREADS": "1",
+                },
             )
         self._control = ours
         self._lock = threading.Lock()
@@ -242,11 +250,9 @@ def _frames(reply: socket.socket, deadline: float, most: int) -> tuple[bytes | N
 def spawn(
     file: IO[bytes], request: Mapping[str, Any], joined: Mapping[str, str], limits: Limits
 ) -> tuple[bytes | None, dict[str, Any]]:
-    """Where there is no fork (Windows): a fresh interpreter for the document, killed when its time is over."""
-    code = (
-        "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from colligate.readers.child import main; main()"
-    )
-    with subprocess.Popen(
+    """Where there is no fork (Windows): a fresh interpreter for each document, killed when it is late."""
+    code = f"{_PATHS} from colligate.readers.child import main; main()"
+    with subprocess.Popen(  # noqa: S603 - our own interpreter, and nothing of the file's in the command
         [sys.executable, "-c", code, json.dumps(sys.path)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -269,7 +275,7 @@ _starting = threading.Lock()
 
 def launcher() -> Client:
     """This process's launcher, started when it is first needed, and again should it have died."""
-    global _client, _owner  # noqa: PLW0603 - one launcher for each process, whoever calls
+    global _client, _owner
     with _starting:
         if _client is None or _owner != os.getpid() or not _client.alive:
             _client, _owner = Client(), os.getpid()

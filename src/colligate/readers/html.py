@@ -23,7 +23,9 @@ EXTRACTOR_MOST = 2 << 20
 """Bytes of HTML up to which trafilatura is asked: past that it takes minutes, and the walk decides."""
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
-_XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
+_XML_ENCODING = re.compile(
+    rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE
+)
 
 
 def read_html(task: Task) -> Parsed:
@@ -52,7 +54,11 @@ def decoded(data: bytes) -> tuple[str, str]:
             try:
                 # The standard: who says Latin-1 means cp1252.
                 name = stated[1].decode("ascii")
-                name = "cp1252" if name.lower() in ("iso-8859-1", "latin1", "latin-1", "ascii", "us-ascii") else name
+                name = (
+                    "cp1252"
+                    if name.lower() in ("iso-8859-1", "latin1", "latin-1", "ascii", "us-ascii")
+                    else name
+                )
                 return data.decode(name), ""
             except (LookupError, UnicodeDecodeError):
                 pass
@@ -84,11 +90,11 @@ def choose_main(passages: list[Passage], raw: str, page: str) -> int:
     main = _extracted(page) if any(p.outside or p.linked > 0.5 for p in passages) else ""
     left_out = 0
     for passage in passages:
-        if passage.note or passage.kind is BlockKind.HEADING and not passage.outside:
+        if passage.note or (passage.kind is BlockKind.HEADING and not passage.outside):
             continue
         words = passage.text(raw).split()
         known = " ".join(words) in main
-        prose = len(words) >= 20 and words[-1][-1:] in ".!?”\"’)]" and passage.linked < 0.3
+        prose = len(words) >= 20 and words[-1][-1:] in '.!?”"’)]' and passage.linked < 0.3
         passage.kept = known or (prose if passage.outside else passage.linked < 0.7)
         left_out += 0 if passage.kept else len(words)
     if not any(passage.kept and not passage.note for passage in passages):

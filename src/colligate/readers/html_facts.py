@@ -13,12 +13,29 @@ from colligate.readers.parsed import Parsed
 
 TITLES = ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title")
 AUTHORS = ("citation_author", "dc.creator", "dcterms.creator", "author", "article:author", "parsely-author")
-PUBLISHERS = ("citation_publisher", "dc.publisher", "dcterms.publisher", "og:site_name", "citation_journal_title")
+PUBLISHERS = (
+    "citation_publisher",
+    "dc.publisher",
+    "dcterms.publisher",
+    "og:site_name",
+    "citation_journal_title",
+)
 DATES = (
-    "article:published_time", "citation_publication_date", "citation_date", "dc.date.issued", "dcterms.issued",
-    "dc.date", "dcterms.created", "datepublished", "pubdate", "publishdate", "publish_date", "parsely-pub-date",
-    "sailthru.date", "date",
-)  # fmt: skip
+    "article:published_time",
+    "citation_publication_date",
+    "citation_date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date",
+    "dcterms.created",
+    "datepublished",
+    "pubdate",
+    "publishdate",
+    "publish_date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "date",
+)
 _SITE = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
 
 
@@ -37,11 +54,17 @@ def facts(root: Any, parsed: Parsed) -> None:
     publishers = publishers or [name for item in linked for name in _names(item.get("publisher"))]
     parsed.publisher = publishers[0] if publishers else ""
     dates = [(value, f"html meta {name}") for name in DATES for value in metas.get(name, ())]
-    dates += [(str(item["datePublished"]), "html JSON-LD datePublished") for item in linked if item.get("datePublished")]
+    dates += [
+        (str(item["datePublished"]), "html JSON-LD datePublished")
+        for item in linked
+        if item.get("datePublished")
+    ]
     dates += [
         (one.get("datetime") or "", "html time element")
         for one in root.iter("{*}time")
-        if "pubdate" in one.attrib or "publish" in (one.get("class") or "") or one.get("itemprop") == "datePublished"
+        if "pubdate" in one.attrib
+        or "publish" in (one.get("class") or "")
+        or one.get("itemprop") == "datePublished"
     ]
     for value, how in dates:
         when = published.iso(value) or published.printed([value])
@@ -82,7 +105,11 @@ def _linked(root: Any) -> Iterator[dict[str, Any]]:
             elif isinstance(item, dict):
                 if isinstance(item.get("@graph"), list):
                     waiting += item["@graph"][:100]
-                if item.get("datePublished") or "Article" in str(item.get("@type")) or item.get("@type") == "Report":
+                if (
+                    item.get("datePublished")
+                    or "Article" in str(item.get("@type"))
+                    or item.get("@type") == "Report"
+                ):
                     yield item
 
 

@@ -10,13 +10,17 @@ from colligate.model import BlockKind
 from colligate.readers.markup import Call, Passage
 
 BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol option p pre search section "
-    "summary table tbody tfoot thead tr ul".split()
+    """
+    address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption
+    figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol option p pre
+    search section summary table tbody tfoot thead tr ul
+    """.split()  # noqa: SIM905 - a list of 60 quoted words is harder to read
 )
 UNSEEN = frozenset(
-    "script style noscript template svg math iframe object embed applet canvas audio video map head title meta link "
-    "select textarea datalist button input noframes frameset rp rt".split()
+    """
+    script style noscript template svg math iframe object embed applet canvas audio video map head title
+    meta link select textarea datalist button input noframes frameset rp rt
+    """.split()  # noqa: SIM905 - a list of 60 quoted words is harder to read
 )
 # Regions that hold what a page says about itself.
 FURNITURE = frozenset({"nav", "footer", "aside", "form", "menu", "search", "dialog"})
@@ -40,7 +44,6 @@ _MARK_NAME = re.compile(r"noteref|footnote|endnote|fnref|reference|cite", re.IGN
 _NOTE_LEAD = re.compile(r"^(?:\s|[\^↑↩⏎]|\[?\d{1,4}[\].:]|\[?\d{1,4}(?=\s))+\s*")
 _BEFORE_MARK = re.compile(r"(?:[^\W\d_]{3,}|[.,;:!?”\"’)])$")
 _KINDS = {
-    "p": None,
     "li": BlockKind.LIST_ITEM,
     "dd": BlockKind.LIST_ITEM,
     "dt": BlockKind.LIST_ITEM,
@@ -70,7 +73,9 @@ class Walk:
     book, of all its chapters.
     """
 
-    def __init__(self, root: Any, *, file: str = "", notes: frozenset[str] | None = None, base: int = 0) -> None:
+    def __init__(
+        self, root: Any, *, file: str = "", notes: frozenset[str] | None = None, base: int = 0
+    ) -> None:
         self.passages: list[Passage] = []
         self._file = file
         self._marks, self._returns, own = marks(root, file)
@@ -127,7 +132,7 @@ class Walk:
         state = outer
         if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
             state = replace(state, kind=BlockKind.HEADING, level=int(tag[1]))
-        elif _KINDS.get(tag):
+        elif tag in _KINDS:
             state = replace(state, kind=_KINDS[tag], level=0)
         elif tag in ("p", "div") and state.kind is BlockKind.TABLE_ROW:
             state = replace(state, kind=BlockKind.PARAGRAPH)
@@ -172,12 +177,16 @@ class Walk:
     def _is_bare_mark(self, element: Any) -> bool:
         """A raised number that links nowhere: a mark after a word or its punctuation, no "m²", no "10⁵"."""
         text = "".join(element.itertext()).strip()
-        return text.isdecimal() and len(text) <= 3 and _BEFORE_MARK.search("".join(self._parts[-2:])) is not None
+        return (
+            text.isdecimal() and len(text) <= 3 and _BEFORE_MARK.search("".join(self._parts[-2:])) is not None
+        )
 
     def _call(self, element: Any) -> None:
         text = "".join(element.itertext())
         found = _MARK.match(text.strip())
-        target = next((_target(link.get("href"), self._file) for link in element.iter() if link.get("href")), "")
+        target = next(
+            (_target(link.get("href"), self._file) for link in element.iter() if link.get("href")), ""
+        )
         if self._open is not None and found:
             self._open.calls.append(Call(found[1], target, self._length))
         self._aside(text, belongs=False)
@@ -189,7 +198,9 @@ class Walk:
         if self._open is None:
             if blank:
                 return
-            self._open = Passage(state.kind, state.level, note=state.note or self._pending_note, outside=state.outside)
+            self._open = Passage(
+                state.kind, state.level, note=state.note or self._pending_note, outside=state.outside
+            )
             self._pending_note = ""
             self._links = 0
         if not blank:

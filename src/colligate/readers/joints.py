@@ -42,7 +42,8 @@ def squeezed(names: Iterable[str]) -> dict[str, str]:
 
 
 @cache
-def _parts() -> tuple[frozenset[str], frozenset[str]]:
+def parts() -> tuple[frozenset[str], frozenset[str]]:
+    """First parts that keep their hyphen, and second parts that do, from ``joints.yaml``."""
     table = yaml.safe_load(files("colligate.readers").joinpath("joints.yaml").read_text(encoding="utf-8"))
     return frozenset(table["keep_after"]), frozenset(table["keep_before"])
 
@@ -86,7 +87,7 @@ class Dictionary:
             return len(squeeze(head)) in _hyphen_places(spelling)
         if not tail[0].isalpha() or not last[-1].isalpha() or tail[0].isupper() or "-" in head:
             return True
-        keep_after, keep_before = _parts()
+        keep_after, keep_before = parts()
         if tail.casefold() in keep_before and (self.has(last) or len(last) > 2):
             return True
         if last.casefold() in keep_after:
@@ -120,7 +121,10 @@ def _unbroken(text: str) -> str:
     pieces = _BREAK.split(text)
     if len(pieces) == 1:
         return text
-    kept = [pieces[0].rpartition(" ")[0], *(f" {piece.partition(' ')[2].rpartition(' ')[0]}" for piece in pieces[1:-1])]
+    kept = [
+        pieces[0].rpartition(" ")[0],
+        *(f" {piece.partition(' ')[2].rpartition(' ')[0]}" for piece in pieces[1:-1]),
+    ]
     return " ".join([*kept, pieces[-1].partition(" ")[2]])
 
 

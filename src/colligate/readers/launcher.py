@@ -63,13 +63,13 @@ class Launcher:
         while True:
             deadlines = [one.deadline for one in self.running.values() if not one.late]
             wait = max(0.0, min(deadlines) - time.monotonic()) if deadlines else None
-            ready, _, _ = select.select([self.control, wake], [], [], wait)
+            ready, _, _ = select.select([self.control.fileno(), wake], [], [], wait)
             if wake in ready:
                 with contextlib.suppress(BlockingIOError):
                     os.read(wake, 4096)
             self._reap()
             self._expire()
-            if self.control in ready and not self._take():
+            if self.control.fileno() in ready and not self._take():
                 break
         for pid in self.running:
             os.kill(pid, signal.SIGKILL)
@@ -164,7 +164,7 @@ def without_network() -> bool:
     if not sys.platform.startswith("linux"):
         return False
     libc = ctypes.CDLL(None, use_errno=True)
-    return libc.unshare(CLONE_NEWNET) == 0 or libc.unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0
+    return bool(libc.unshare(CLONE_NEWNET) == 0 or libc.unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0)
 
 
 def _prctl(option: int, value: int) -> None:

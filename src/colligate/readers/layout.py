@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -14,10 +15,12 @@ from colligate.readers.joints import Dictionary
 from colligate.readers.lines import Line
 from colligate.readers.parsed import Parsed
 from colligate.readers.running import without_running
-from colligate.readers.text import set_pages
+from colligate.readers.text import page_spans
 
 _URL_END = re.compile(r"(?:https?://|www\.)\S*$")
-_NOTES_HEADING = re.compile(r"^(?:\d+\.?\s+|[ivx]+\.\s+)?(?:end|foot)?notes(?: and references)?$|^references$", re.I)
+_NOTES_HEADING = re.compile(
+    r"^(?:\d+\.?\s+|[ivx]+\.\s+)?(?:end|foot)?notes(?: and references)?$|^references$", re.I
+)
 SMALL, LARGE = 0.93, 1.12
 """Sizes, as a share of the body's, below which a line may be a note and from which it may be a heading."""
 
@@ -67,7 +70,7 @@ def lay_out(
         _write(draft, block.lines, raw, dictionary, starts, calls)
         draft.close(block.kind, block.level)
     draft.body_end = draft.length
-    set_pages(draft, sorted(raw), starts, labels)
+    draft.pages += page_spans(sorted(raw), starts, labels, draft.body_end)
     _write_notes(draft, notes, raw, dictionary, calls)
     return Parsed(draft, dict(raw))
 
@@ -77,7 +80,9 @@ def _without_running(pages: Sequence[list[Line]]) -> tuple[list[list[Line]], dic
     ordered = [sorted(lines, key=lambda line: (-line.top, line.left)) for lines in pages]
     kept, labels = without_running(ordered)
     stay = [{id(line) for line in lines} for lines in kept]
-    return [[line for line in lines if id(line) in ids] for lines, ids in zip(pages, stay, strict=True)], labels
+    return [
+        [line for line in lines if id(line) in ids] for lines, ids in zip(pages, stay, strict=True)
+    ], labels
 
 
 def measures(pages: Sequence[list[Line]]) -> Measures:
@@ -91,7 +96,7 @@ def measures(pages: Sequence[list[Line]]) -> Measures:
             column = _column(line)
             for near in (column - 1, column, column + 1):
                 rights.setdefault((line.page, near), []).append(line.right)
-        for before, line in zip(lines, lines[1:], strict=False):
+        for before, line in itertools.pairwise(lines):
             step = before.bottom - line.bottom
             if 0 < step < 60 and abs(before.size - line.size) < 1:
                 steps[round(step * 2) / 2] += 1
@@ -110,7 +115,7 @@ def _usual_edge(rights: list[float]) -> float:
 
 def _column(line: Line) -> int:
     """Left edges in steps of 36 points: lines of one column differ by no more than an indent."""
-    return int(line.left // 36)
+    return int(line.indent // 36)
 
 
 def _parted(pages: Sequence[list[Line]], usual: Measures) -> tuple[list[Line], list[list[Line]]]:
@@ -139,6 +144,8 @@ def paragraphs(lines: Sequence[Line], usual: Measures) -> list[Paragraph]:
     for line in lines:
         kind = _kind(line, usual)
         last = made[-1].lines[-1] if made else None
+        if last is not None and _same_line(last, line):
+            line.indent = last.indent
         if last is not None and _goes_on(made[-1], last, line, kind, usual):
             made[-1].lines.append(line)
         else:
@@ -173,29 +180,31 @@ def _goes_on(block: Paragraph, before: Line, line: Line, kind: BlockKind, usual:
         return alike and before.page == line.page and 0 < before.bottom - line.bottom < line.size * 2.2
     if BlockKind.TABLE_ROW in (block.kind, kind) or shapes.contents_line(before.text):
         return False
-    if kind is BlockKind.LIST_ITEM and (shapes.ends_sentence(before.text) or shapes.match("bullet", line.text)):
+    if kind is BlockKind.LIST_ITEM and (
+        shapes.ends_sentence(before.text) or shapes.match("bullet", line.text)
+    ):
         return False
     if _URL_END.search(before.text) and line.text[:1].islower():
         return True
     if abs(before.size - line.size) > usual.size * 0.12:
         return False
-    full = before.right >= usual.edge(before) - (usual.edge(before) - before.left) * 0.15
+    full = before.right >= usual.edge(before) - (usual.edge(before) - before.indent) * 0.15
     ended = shapes.ends_sentence(before.text)
     low = line.text[:1].islower()
     step = before.bottom - line.bottom
-    if before.page != line.page or step < 0 or abs(before.left - line.left) > usual.size * 8:
+    if before.page != line.page or step < 0 or abs(before.indent - line.indent) > usual.size * 8:
         return not ended and (low or full)
     if step > max(usual.pitch, before.size * 1.2) * 1.45:
         return not ended and low
     if ended and not low:
-        indented = line.left > before.left + usual.size * 0.6 and block.kind is not BlockKind.LIST_ITEM
+        indented = line.indent > before.indent + usual.size * 0.6 and block.kind is not BlockKind.LIST_ITEM
         return full and not indented
     return low or full or not _looks_set(line, before, usual)
 
 
 def _looks_set(line: Line, before: Line, usual: Measures) -> bool:
     """Whether two short lines are set one below the other on purpose, as in an address or a title page."""
-    short = before.right < usual.edge(before) - (usual.edge(before) - before.left) * 0.35
+    short = before.right < usual.edge(before) - (usual.edge(before) - before.indent) * 0.35
     return short and line.text[:1].isupper()
 
 
@@ -205,7 +214,11 @@ def _same_line(before: Line, line: Line) -> bool:
         return False
     overlap = min(before.top, line.top) - max(before.bottom, line.bottom)
     near = line.left - before.right < before.size * 1.5
-    return overlap > 0.5 * min(before.size or 1, line.size or 1) and near and line.left >= before.right - before.size
+    return (
+        overlap > 0.5 * min(before.size or 1, line.size or 1)
+        and near
+        and line.left >= before.right - before.size
+    )
 
 
 def _check_heading(block: Paragraph) -> None:
@@ -215,7 +228,11 @@ def _check_heading(block: Paragraph) -> None:
         words = len(whole.split())
         if words > 30 or not any(map(str.isalpha, whole)) or (words > 12 and shapes.ends_sentence(whole)):
             block.kind = BlockKind.PARAGRAPH
-    elif block.kind is BlockKind.LIST_ITEM and len(block.lines) == 1 and shapes.match("numbered_heading", whole):
+    elif (
+        block.kind is BlockKind.LIST_ITEM
+        and len(block.lines) == 1
+        and shapes.match("numbered_heading", whole)
+    ):
         title = shapes.match("numbered_heading", whole)
         if title and shapes.title_like(title["text"]) and len(whole) < 70 and block.lines[0].gap:
             block.kind = BlockKind.HEADING
@@ -292,18 +309,8 @@ def _write_notes(
         if made is not None:
             at = calls.get((first.page, note.mark), anywhere.get(note.mark, -1))
             draft.footnotes.append(Footnote(note.mark, made.start, made.end, at))
-    if starts:
-        labels = {page.number: page.label for page in draft.pages}
-        places = sorted((start, number) for number, start in starts.items())
-        begins = draft.body_end
-        body = list(draft.pages)
-        draft.pages.clear()
-        end = draft.body_end
-        draft.body_end = draft.length
-        set_pages(draft, [number for _, number in places], dict((n, s) for s, n in places), labels)
-        tail = [page for page in draft.pages if page.end > page.start]
-        draft.body_end = end
-        draft.pages[:] = body + [page for page in tail if page.start >= begins]
+    labels = {page.number: page.label for page in draft.pages}
+    draft.pages += page_spans(sorted(starts, key=starts.__getitem__), starts, labels, draft.length)
 
 
 def _write(
@@ -356,7 +363,9 @@ def _joint(draft: Draft, before: Line, line: Line, raw: Mapping[int, str], dicti
     if head.endswith(("-", "‐", "\xad")) and len(head) > 1 and head[-2].isalnum() and tail[:1].isalnum():
         # The hyphen is already written: only a soft one, which is never shown, can still be left out.
         return
-    if _same_line(before, line) and (line.left - before.right < before.size * 0.12 or tail[:1] in ".,;:!?)]”’"):
+    if _same_line(before, line) and (
+        line.left - before.right < before.size * 0.12 or tail[:1] in ".,;:!?)]”’"
+    ):
         return
     if _URL_END.search(head) and head[-1] in "/.-_=&?" and tail[:1].islower():
         return

@@ -13,7 +13,8 @@ LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 class Line:
     """Characters ``start``-``end`` of the raw text of ``page``, without white space around.
 
-    ``indent`` counts characters in a text file and points in a PDF. ``gap`` is True when more than
+    ``indent`` is where the printed line begins: characters in a text file, points in a PDF (that of the
+    first piece where the library cut a printed line in two). ``gap`` is True when more than
     the usual space stands above (a blank line). Geometry is in points from the page's lower left,
     0 where unknown: ``left``, ``right``, ``bottom``, ``top``, and the font's ``size``. ``broken`` lines
     ended in a hyphen that the PDF library took out. ``calls`` are marks of notes, which are no text:

@@ -100,9 +100,7 @@ def draft_of(passages: Sequence[Passage], raw: str, *, letters: bool = True) -> 
     return draft
 
 
-def _write(
-    draft: Draft, passage: Passage, raw: str, calls: dict[str, tuple[str, int]], letters: bool
-) -> int:
+def _write(draft: Draft, passage: Passage, raw: str, calls: dict[str, tuple[str, int]], letters: bool) -> int:
     """Writes one passage and notes where its calls stand. The start of its block, -1 for an empty one."""
     passage.trim(raw)
     if not passage.spans:

@@ -54,7 +54,13 @@ def write(draft: Draft, tail: Sequence[Paragraph], sources: dict[int, str]) -> N
         draft.fold(sources[first.page], first.page, begin, first.end)
         for before, line in zip(block.lines, block.lines[1:], strict=False):
             if draft.length > draft.block_start:
-                draft.put(" ", line.page, before.end if before.page == line.page else line.start, line.start, "line end")
+                draft.put(
+                    " ",
+                    line.page,
+                    before.end if before.page == line.page else line.start,
+                    line.start,
+                    "line end",
+                )
             draft.fold(sources[line.page], line.page, line.start, line.end)
         made = draft.close(BlockKind.FOOTNOTE)
         if made is not None:

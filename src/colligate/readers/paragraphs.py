@@ -136,7 +136,9 @@ def _one_a_line(stanza: list[Line]) -> list[Paragraph]:
         made.append(Paragraph(kind or BlockKind.PARAGRAPH, [line]))
     first = made[0]
     # "Northern Brigades", at once "Also known as ...", then the description: the short line heads it.
-    over_long = len(stanza) > 1 and len(stanza[0].text) <= 90 and len(stanza[0].text) * 2 < len(stanza[-1].text)
+    over_long = (
+        len(stanza) > 1 and len(stanza[0].text) <= 90 and len(stanza[0].text) * 2 < len(stanza[-1].text)
+    )
     over_long = over_long and len(stanza[-1].text) >= 120 and len(stanza) <= 3
     plain = first.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
     if (len(made) == 1 or over_long) and plain and shapes.title_like(first.lines[0].text):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import PurePath
 
-from colligate.errors import DocumentError, ReadFailure
+from colligate.errors import ReadFailure
 from colligate.model import Document, bytes_id
-from colligate.readers.detect import HEAD, Format, detect, foreign
+from colligate.readers import joints, pdf_facts, published, shapes
+from colligate.readers.detect import HEAD, OLE, Format, detect, foreign
 from colligate.readers.language import READABLE, language_of
 from colligate.readers.limits import Limits
 from colligate.readers.parsed import Parsed, Task
@@ -35,7 +37,9 @@ def parse(
     """The document, and the raw text by page that its origins count in."""
     task = Task(data, name, limits, dict(joined))
     if not data.strip(b"\x00\t\n\r\x0b\x0c "):
-        raise task.refuse(ReadFailure.EMPTY, "is empty", "Check that the file was downloaded or copied whole.")
+        raise task.refuse(
+            ReadFailure.EMPTY, "is empty", "Check that the file was downloaded or copied whole."
+        )
     if len(data) > limits.max_bytes:
         raise task.refuse(
             ReadFailure.TOO_LARGE,
@@ -44,6 +48,12 @@ def parse(
         )
     kind = detect(data[:HEAD], name)
     if kind is None:
+        if data.startswith(OLE) and "EncryptedPackage".encode("utf-16-le") in data:
+            raise task.refuse(
+                ReadFailure.ENCRYPTED,
+                "is locked with a password",
+                "Remove the password in Word, and read it again.",
+            )
         what = foreign(data[:HEAD]) or "an archive"
         raise task.refuse(
             ReadFailure.UNSUPPORTED,
@@ -71,6 +81,35 @@ def reader_of(kind: Format) -> Callable[[Task], Parsed]:
         case Format.TEXT:
             from colligate.readers.text import read_text as read  # noqa: PLC0415
     return read
+
+
+_LIBRARIES = {
+    Format.PDF: ("pypdfium2", "colligate.readers.pdf_facts"),
+    Format.DOCX: ("docx", "lxml.etree", "colligate.readers.pdf_facts"),
+    Format.EPUB: ("lxml.etree",),
+    Format.HTML: ("lxml.etree", "trafilatura"),
+}
+
+
+_SAMPLE = b"This is a sample. It is read once, so that all that the reading of a text needs is in memory." * 2
+
+
+def warm(kind: Format) -> None:
+    """Loads what the reading of a format needs, tables of rules and the language model included.
+
+    Done by the launcher before it forks: what is not loaded then, every child would load anew.
+    """
+    reader_of(kind)
+    for library in _LIBRARIES.get(kind, ()):
+        import_module(library)
+    for table in (shapes.shapes, joints.parts, published.table, pdf_facts.nobodies):
+        table()
+    parse(
+        b"Ready, and waiting for the first of the documents to come.",
+        name="ready.txt",
+        limits=Limits(),
+        joined={},
+    )
 
 
 def _document(task: Task, kind: Format, parsed: Parsed) -> Document:
@@ -124,6 +163,3 @@ def title_of_name(name: str) -> str:
     """A title for a file that states none: its name, without suffix, underscores as spaces."""
     stem = PurePath(name.replace("\\", "/")).stem
     return " ".join(re.sub(r"[_\s\x00-\x1f]+", " ", stem).split())
-
-
-__all__ = ["READER", "DocumentError", "parse", "read_unguarded", "reader_of"]

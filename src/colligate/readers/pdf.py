@@ -20,7 +20,9 @@ from colligate.readers.pdf_facts import facts
 
 _CUT = re.compile(rf"\r\n|[\r\n]|{HYPHEN}")
 # A number right after a word or its punctuation, with nothing but space or punctuation behind it.
-_RAISED = re.compile(r"(?<=[^\W\d_]|[.,;:!?”\"’')\]»])(?:\d{1,3}(?:,\d{1,3})*|[*†‡§]{1,3})(?=$|[\s.,;:!?)\]”’\"—–])")
+_RAISED = re.compile(
+    r"(?<=[^\W\d_]|[.,;:!?”\"’')\]»])(?:\d{1,3}(?:,\d{1,3})*|[*†‡§]{1,3})(?=$|[\s.,;:!?)\]”’\"—–])"
+)
 _YEAR_RAISED = re.compile(r"(?<!\d)\d{5,6}(?=$|[\s.,;:!?)\]”’\"])")
 _PER_PAGE_LEAST = 8
 """Letters below which a page counts as one without text."""
@@ -54,7 +56,7 @@ def read_pdf(task: Task) -> Parsed:
     facts(document, parsed)
     if blank:
         parsed.warnings.append(
-            f"{_listed(blank)} of {len(raw)} hold pictures and no text: run OCR on the file to have them read."
+            f"{_listed(blank)} of {len(raw)} hold pictures and no text: run OCR on the file to have it read."
         )
     if unreadable:
         parsed.warnings.append(f"{_listed(unreadable)} of {len(raw)} are damaged and were left out.")
@@ -65,7 +67,9 @@ def _opened(task: Task, pypdfium2: Any) -> Any:
     try:
         document = pypdfium2.PdfDocument(task.data)
         if len(document) == 0:
-            raise task.refuse(ReadFailure.DAMAGED, "is a PDF without pages", "Get the file anew from its source.")
+            raise task.refuse(
+                ReadFailure.DAMAGED, "is a PDF without pages", "Get the file anew from its source."
+            )
     except pypdfium2.PdfiumError as error:
         raise _refused(task, str(error)) from error
     return document
@@ -74,7 +78,9 @@ def _opened(task: Task, pypdfium2: Any) -> Any:
 def _refused(task: Task, why: str) -> DocumentError:
     if "password" in why.lower():
         return task.refuse(
-            ReadFailure.ENCRYPTED, "asks for a password", "Remove the password in a PDF program, and read it again."
+            ReadFailure.ENCRYPTED,
+            "asks for a password",
+            "Remove the password in a PDF program, and read it again.",
         )
     if "security" in why.lower():
         return task.refuse(
@@ -83,7 +89,9 @@ def _refused(task: Task, why: str) -> DocumentError:
             "Print it to a new PDF in the program that opens it.",
         )
     return task.refuse(
-        ReadFailure.DAMAGED, "is a damaged or cut-off PDF", "Get the file anew from its source, or print it to a new PDF."
+        ReadFailure.DAMAGED,
+        "is a damaged or cut-off PDF",
+        "Get the file anew from its source, or print it to a new PDF.",
     )
 
 
@@ -116,7 +124,9 @@ def _page(page: Any, number: int, raw: Any) -> tuple[str, list[Line], float]:
             if content:
                 start = at + len(piece) - len(piece.lstrip())
                 broken = found is not None and found.group() == HYPHEN
-                lines.append(_line(text, number, start, start + len(content), measure, gap=gap, broken=broken))
+                lines.append(
+                    _line(text, number, start, start + len(content), measure, gap=gap, broken=broken)
+                )
                 gap = False
             if found:
                 at = found.end()

@@ -17,7 +17,8 @@ _PARTING = re.compile(r"\s*(?:;|\band\b|&|,(?!\s*(?:Jr|Sr|PhD|MD)\b))\s*")
 
 
 @cache
-def _nobodies() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def nobodies() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What is no title and what is no author, from ``metadata.yaml``."""
     table = yaml.safe_load(files("colligate.readers").joinpath("metadata.yaml").read_text(encoding="utf-8"))
     titles, authors = ("|".join(row["pattern"] for row in table[key]) for key in ("no_title", "no_author"))
     return re.compile(titles, re.IGNORECASE), re.compile(authors, re.IGNORECASE)
@@ -26,13 +27,13 @@ def _nobodies() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def title_stated(value: str) -> str:
     """The title that metadata state; "" for what programs put there by themselves."""
     value = " ".join(value.split())
-    return "" if _nobodies()[0].search(value) or not any(map(str.isalpha, value)) else value
+    return "" if nobodies()[0].search(value) or not any(map(str.isalpha, value)) else value
 
 
 def authors_stated(value: str) -> tuple[str, ...]:
     """The persons that metadata name as authors, without the names of programs and accounts."""
     names = (" ".join(name.split()) for name in _PARTING.split(value))
-    return tuple(name for name in names if name and not _nobodies()[1].search(name))
+    return tuple(name for name in names if name and not nobodies()[1].search(name))
 
 
 def facts(document: Any, parsed: Parsed) -> None:
@@ -52,15 +53,16 @@ def facts(document: Any, parsed: Parsed) -> None:
             parsed.published, parsed.published_how = created, "pdf metadata CreationDate"
         return
     if created is not None and _within(created, printed):
-        parsed.published, parsed.published_how = created, "pdf metadata CreationDate, as printed on the first page"
+        parsed.published, parsed.published_how = (
+            created,
+            "pdf metadata CreationDate, as printed on the first page",
+        )
     else:
         parsed.published, parsed.published_how = printed, "printed on the first page"
 
 
 def _within(inner: Any, outer: Any) -> bool:
-    return bool(
-        outer.start_earliest <= inner.start_earliest and inner.end_latest <= outer.end_latest
-    )
+    return bool(outer.start_earliest <= inner.start_earliest and inner.end_latest <= outer.end_latest)
 
 
 def _largest(parsed: Parsed, text: str) -> str:

@@ -51,20 +51,21 @@ def pdf(value: str) -> When | None:
 
 
 @cache
-def _printed() -> tuple[dict[str, int], list[re.Pattern[str]]]:
-    table = yaml.safe_load(files("colligate.readers").joinpath("published.yaml").read_text(encoding="utf-8"))
-    months = {form.lower(): number for number, forms in table["months"].items() for form in forms}
+def table() -> tuple[dict[str, int], list[re.Pattern[str]]]:
+    """Months by each of their names, and the patterns of printed dates, from ``published.yaml``."""
+    rules = yaml.safe_load(files("colligate.readers").joinpath("published.yaml").read_text(encoding="utf-8"))
+    months = {form.lower(): number for number, forms in rules["months"].items() for form in forms}
     names = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
     patterns = [
         re.compile(row["pattern"].replace("MONTH", f"(?P<month>{names})"), re.IGNORECASE)
-        for row in table["printed"]
+        for row in rules["printed"]
     ]
     return months, patterns
 
 
 def printed(lines: Iterable[str]) -> When | None:
     """The first line that is nothing but a date, or a date after a word such as "Published"."""
-    months, patterns = _printed()
+    months, patterns = table()
     for line in lines:
         text = " ".join(line.split())
         if len(text) > 120:

@@ -50,9 +50,7 @@ def _edges(lines: Sequence[Line]) -> list[tuple[str, Line]]:
     """The lines that may run. Of a page of few lines, no line is both head and foot."""
     head = min(EDGE, (len(lines) + 1) // 2)
     foot = min(EDGE, len(lines) - head)
-    return [("head", line) for line in lines[:head]] + [
-        ("foot", line) for line in lines[len(lines) - foot :]
-    ]
+    return [("head", line) for line in lines[:head]] + [("foot", line) for line in lines[len(lines) - foot :]]
 
 
 def _folded(text: str) -> str:

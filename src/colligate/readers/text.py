@@ -7,6 +7,7 @@ space, line ends and characters that nobody sees are repaired. Form feeds part p
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from colligate.errors import ReadFailure
 from colligate.model import BlockKind, Page
@@ -59,7 +60,7 @@ def lay_out(raw: str) -> Parsed:
         draft.close(block.kind, block.level)
     draft.body_end = draft.length
     if paged:
-        set_pages(draft, list(sources), starts, labels)
+        draft.pages += page_spans(list(sources), starts, labels, draft.body_end)
     notes.write(draft, tail, sources)
     first = next((block for block in body if block.kind is BlockKind.HEADING), None)
     title = ""
@@ -92,17 +93,19 @@ def line_end(before: Line, after: Line) -> tuple[int, int, int]:
     return before.page, before.end, before.end
 
 
-def set_pages(draft: Draft, numbers: list[int], starts: dict[int, int], labels: dict[int, str]) -> None:
-    """Cuts the body into pages. A page without text of its own is empty, where the next one begins."""
-    begins = draft.body_end
+def page_spans(
+    numbers: Sequence[int], starts: Mapping[int, int], labels: Mapping[int, str], end: int
+) -> list[Page]:
+    """Pages that cut the text up to ``end``, each from where it starts to where the next one does.
+
+    A page without text of its own is empty, and stands where the next one begins.
+    """
     pages: list[Page] = []
     for number in reversed(numbers):
-        end, begins = begins, min(starts.get(number, begins), begins)
+        begins = min(starts.get(number, end), end)
         pages.append(Page(number, begins, end, labels.get(number, "")))
-    pages.reverse()
-    if pages and pages[0].start:
-        pages[0] = Page(pages[0].number, 0, pages[0].end, pages[0].label)
-    draft.pages += pages
+        end = begins
+    return pages[::-1]
 
 
 def _shown(line: Line) -> Line:

@@ -6,6 +6,7 @@ values, and every one of them is checked before a Document is made of it.
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 from datetime import date
@@ -115,7 +116,7 @@ def _document(value: dict[str, Any], id: str, name: str, most: int) -> Document:
             if not last <= span.start <= span.end:
                 raise WireError(f"{what} out of order")
             last = span.end
-    if any(after.start < before.start for before, after in zip(pages, pages[1:], strict=False)):
+    if any(after.start < before.start for before, after in itertools.pairwise(pages)):
         raise WireError("pages out of order")
     return Document(
         id=id,
@@ -151,7 +152,9 @@ def _when(value: Any) -> When | None:
     if value is None:
         return None
     low, late, soon, high = (value[bound] and date.fromisoformat(value[bound]) for bound in BOUNDS)
-    return When(_text(value["edtf"]), low, late, soon, high, quote=_text(value["quote"]), basis=_text(value["basis"]))
+    return When(
+        _text(value["edtf"]), low, late, soon, high, quote=_text(value["quote"]), basis=_text(value["basis"])
+    )
 
 
 def _text(value: Any) -> str:
