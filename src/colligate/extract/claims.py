@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from colligate.extract.attribution import attribution_for, attributions
 from colligate.extract.base import Naming, Reading, Sentence
 from colligate.extract.countries import country_of
+from colligate.extract.dating import date_for
 from colligate.extract.matching import Match, Matcher
 from colligate.extract.parties import Ref
 from colligate.extract.phrases import parse
 from colligate.extract.rules import GivesEvent, RuleBook, rules_for
 from colligate.extract.stance import outcome_of, stance_of
 from colligate.extract.words import end_weights, word_lists
-from colligate.model import Actor, Attribution, Basis, Event, Evidence, Mention, Party, Tie
+from colligate.model import Actor, Attribution, Basis, Event, Evidence, Mention, Party, Tie, When
 
 # Ends reached by a long way (an owner's owner, a pronoun) make weaker claims; below this, none.
 LEAST_SCORE = 0.35
+# These do not begin or end with the date that stands beside them.
+TIMELESS = frozenset({"national_of", "kin_of"})
 # A country's name stands for its state, its land or its people: the first reading is a guess.
 STATE_WEIGHT = 0.8
 
@@ -26,7 +29,9 @@ class ClaimStage:
     """Fills claims."""
 
     name = "claims"
-    needs = frozenset({"document", "vocabulary", "tokens", "sentences", "namings", "clusters"})
+    needs = frozenset(
+        {"document", "vocabulary", "tokens", "sentences", "namings", "clusters", "dates", "speeches"}
+    )
     gives = frozenset({"claims"})
 
     def __init__(self, book: RuleBook | None = None) -> None:
@@ -146,6 +151,7 @@ class ClaimMaker:
         self._ties[key] = Tie.of(
             type_name, self._party(one), self._party(two), (self._evidence(match, [one, two]),),
             stance=self._settle(circumstances).stance, attribution=circumstances.attribution,
+            when=None if type_name in TIMELESS else self._when(match, [one, two]),
             basis=Basis("pattern:" + match.rule.name, round(score, 3)),
         )  # fmt: skip
         return True
@@ -201,9 +207,14 @@ class ClaimMaker:
             (self._evidence(match, used),),
             outcome=gives.outcome or outcome_of(self.reading, circumstances.sentence, match.head, gives.type),
             stance=self._settle(circumstances).stance, attribution=circumstances.attribution,
-            where=place[0] if place else None,
+            when=self._when(match, used), where=place[0] if place else None,
             basis=Basis("pattern:" + match.rule.name, match.rule.score),
         )  # fmt: skip
+
+    def _when(self, match: Match, ends: list[Naming]) -> When | None:
+        first = min([match.first, *(naming.first for naming in ends)])
+        last = max([match.last, *(naming.last for naming in ends)])
+        return date_for(self.reading, first, last, match.head)
 
     def _evidence(self, match: Match, ends: list[Naming]) -> Evidence:
         """The shortest stretch that holds the trigger and the ends."""

@@ -38,7 +38,10 @@ def default_pipeline(vocabulary: Vocabulary | None = None) -> Pipeline:
     """The stages that ship with the program, in the order in which they need one another."""
     from colligate.extract.claims import ClaimStage  # noqa: PLC0415 - stages load tables
     from colligate.extract.clusters import ClusterStage  # noqa: PLC0415
+    from colligate.extract.dates import DateStage  # noqa: PLC0415
     from colligate.extract.names import NameStage  # noqa: PLC0415
+    from colligate.extract.nominals import NominalStage  # noqa: PLC0415
+    from colligate.extract.pronouns import PronounStage  # noqa: PLC0415
     from colligate.extract.quotations import QuotationStage  # noqa: PLC0415
     from colligate.extract.sentences import SentenceStage  # noqa: PLC0415
     from colligate.extract.speeches import SpeechStage  # noqa: PLC0415
@@ -47,6 +50,9 @@ def default_pipeline(vocabulary: Vocabulary | None = None) -> Pipeline:
         SentenceStage(),
         NameStage(),
         ClusterStage(),
+        NominalStage(),
+        PronounStage(),
+        DateStage(),
         QuotationStage(),
         SpeechStage(),
         ClaimStage(),
