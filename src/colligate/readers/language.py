@@ -11,24 +11,31 @@ READABLE = frozenset({"en"})
 
 _SAMPLE = 1200
 _SAMPLES = 6
-_LEAST = 60
+_LEAST = 150
+"""Letters below which a guess is no better than none, unless they are of another script than ours."""
 
 
 def language_of(text: str) -> tuple[str, dict[str, float]]:
     """The ISO 639-1 code of the text's main language ("" for too few letters), and the share of each
     language among samples taken evenly over the text."""
-    if sum(character.isalpha() for character in text[: 20 * _LEAST]) < _LEAST:
+    if not _enough(text[: 20 * _LEAST]):
         return "", {}
     step = max(len(text) // _SAMPLES, _SAMPLE)
     votes: Counter[str] = Counter()
     for start in range(0, len(text), step):
         sample = text[start : start + _SAMPLE]
-        if sum(map(str.isalpha, sample)) >= _LEAST:
+        if _enough(sample):
             votes[identifier().classify(sample)[0]] += 1
     if not votes:
         return "", {}
     total = sum(votes.values())
     return votes.most_common(1)[0][0], {code: count / total for code, count in votes.items()}
+
+
+def _enough(sample: str) -> bool:
+    letters = [character for character in sample if character.isalpha()]
+    foreign = sum(1 for letter in letters if letter > "\u024f")
+    return len(letters) >= _LEAST or foreign * 2 > len(letters) >= 20
 
 
 @cache

@@ -91,7 +91,7 @@ _LIBRARIES = {
 }
 
 
-_SAMPLE = b"This is a sample. It is read once, so that all that the reading of a text needs is in memory." * 2
+_SAMPLE = b"This is a sample. It is read once, so that all that the reading of a text needs is in memory. " * 3
 
 
 def warm(kind: Format) -> None:
@@ -104,12 +104,7 @@ def warm(kind: Format) -> None:
         import_module(library)
     for table in (shapes.shapes, joints.parts, published.table, pdf_facts.nobodies):
         table()
-    parse(
-        b"Ready, and waiting for the first of the documents to come.",
-        name="ready.txt",
-        limits=Limits(),
-        joined={},
-    )
+    parse(_SAMPLE, name="sample.txt", limits=Limits(), joined={})
 
 
 def _document(task: Task, kind: Format, parsed: Parsed) -> Document:
