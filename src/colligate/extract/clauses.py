@@ -178,6 +178,9 @@ class Clauses:
             if kind == NOUN:
                 return self._groups_before(before, nearest=True)
             return self._shared(before) or self._main_subject_after(at)
+        if verb.form in ("participle", "finite") and kind == OPEN:
+            inner = self.left(before - 1)
+            return self._groups_before(inner, nearest=True) if inner >= 0 else []
         if verb.form == "participle":
             if kind == COMMA:
                 inner = self.left(before - 1)

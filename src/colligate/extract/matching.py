@@ -135,7 +135,10 @@ class Matcher:
                 arguments = clauses.noun_arguments(at)
                 self._lend_places(clauses, at, arguments)
                 places = finder.places(arguments, self._presence)
+                before = tokens.lower[token - 1] if token > phrase.first else ""
                 for rule in rules:
+                    if before in rule.not_after:
+                        continue
                     filled = {
                         name: finder.of_sources(sources, at, arguments, rule.kinds.get(name))
                         for name, sources in rule.noun_sources.items()

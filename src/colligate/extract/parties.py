@@ -173,7 +173,7 @@ class PartyFinder:
             elif source == "doer":
                 found = self._doer(at, kinds)
             else:
-                groups = arguments.by_word.get(source) or arguments.leading.get(source) or []
+                groups = arguments.by_word.get(source, [])
                 found = self.of_groups(groups, kinds)
             if found:
                 return found

@@ -22,7 +22,7 @@ from colligate.vocabulary import Vocabulary
 _TIE = re.compile(r"(\w+): (\w+) (->|<->) (\w+)")
 _KEYS = frozenset(
     "name score verbs nouns roles who whom noun_who noun_whom also kinds ties event presence examples means "
-    "holder of outcome stance without beside owned land".split()
+    "holder of outcome stance without beside owned land not_after".split()
 )
 
 
@@ -51,6 +51,7 @@ class Rule:
 
     A source is "subject", "object", "owner" (X's), "modifier" (X attack), "doer" (X carried out
     an attack), "lead", or a preposition. ``kinds`` limits an argument to entity kinds.
+    ``not_after`` lists words that make another thing of the noun behind them ("heart attack").
     ``land`` names arguments that must be land and no state ("attacked Telm", not "attacked Ordan").
     ``presence`` names the argument that is shown to be at the clause's place.
     """
@@ -71,6 +72,7 @@ class Rule:
     beside: tuple[str, ...] = ()
     owned: tuple[str, ...] = ()
     land: frozenset[str] = frozenset()
+    not_after: frozenset[str] = frozenset()
     examples: tuple[Mapping[str, Any], ...] = ()
 
 
@@ -190,6 +192,7 @@ def _rule(raw: Any, source: str) -> Rule:
         beside=tuple(raw.get("beside", ())),
         owned=tuple(raw.get("owned", ())),
         land=frozenset(raw.get("land", ())),
+        not_after=frozenset(raw.get("not_after", ())),
         examples=tuple(raw.get("examples", ())),
     )
 
