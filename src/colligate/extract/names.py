@@ -222,14 +222,18 @@ class _Finder:
         full = CAPITAL in classes[at:last] and HYPHEN not in classes[at:last]
         if full and last - at > 2 and classes[at] == ACRONYM and len(lower[at]) > 2 and "." not in lower[at]:
             return at + 1
-        if full and classes[last - 1] == ACRONYM and len(lower[last - 1]) > 2 and lower[last - 1].isalpha():
+        # "Provisional VLF" is one name, "Abd al-Velki Orsan VLF" two.
+        if last - at > 3 and full and classes[last - 1] == ACRONYM and lower[last - 1].isalpha():
             return last - 1
         return last
 
     def _role_end(self, at: int, last: int) -> int:
         """Past the common words before a title: "Tourism Minister", "Counterterrorism Coordinator"."""
         common, inner = words("name_words.txt"), at
-        while inner < last and self.tokens.lower[inner] in common and inner not in self.by_first:
+        while inner < last and inner not in self.by_first:
+            word = self.tokens.lower[inner]
+            if word not in common and not word.endswith(("ism", "tion", "ment", "ity")):
+                break
             inner += 1
             length, kept = self._title(inner, last)
             if length and not kept and inner + length < last:
@@ -295,7 +299,7 @@ class _Finder:
     def namings(self) -> list[Naming]:
         common, known = words("name_words.txt"), heads()
         made: list[Naming] = []
-        taken: set[int] = set()
+        opening = {sentence.first for sentence in self.reading.sentences}
         for candidate in self.candidates:
             first, last = candidate.first, candidate.last
             pool = self.pools[candidate.key]
@@ -305,6 +309,7 @@ class _Finder:
             entry, form = candidate.entry, "name"
             if last - first == 1 and entry is None and self.shape.classes[first] == CAPITAL:
                 lower = self.tokens.lower[first]
+                opened = first in opening
                 if lower in known:
                     kind, form = known[lower], "nominal"
                 elif (
@@ -314,6 +319,8 @@ class _Finder:
                     continue
                 elif lower.endswith(("ism", "ist")) and kind != "person":
                     continue  # creeds and their adjectives
+                elif opened and lower not in self.inside and pool[kind] < 1.8 * self.counts[candidate.key]:
+                    continue  # only ever seen where any word has a capital
             adjective = entry is not None and entry.adjective
             if adjective and entry is not None:
                 kind = entry.kind
@@ -326,7 +333,6 @@ class _Finder:
             ):
                 first = candidate.titled  # "President Orsan" is all that the text calls him
             made.append(self._naming(first, last, kind, form=form, adjective=adjective, source=source))
-            taken.update(range(first, last))
         made = grown(self.tokens, self.shape, made)
         covered = {at for naming in made for at in range(naming.first, naming.last)}
         heads_at = {(naming.first, naming.last) for naming in made}

@@ -10,7 +10,7 @@ from colligate.extract.names_data import heads, particles, words
 from colligate.extract.names_words import ACRONYM, CAPITAL, HYPHEN, LINK, OTHER, PARTICLE, Shapes
 
 _POSSESSIVES = frozenset({"'s", "'", "’"})
-_ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
+_ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th|er|e|re|ème|ª|º)")
 _JOINING = frozenset({"of", "for", "to", "against"})
 
 
@@ -32,7 +32,7 @@ def capital_runs(tokens: Tokens, shape: Shapes, sentence: Sentence) -> Iterator[
             ):
                 begin = at - 1
             end = run_end(tokens, shape, at, last)
-            if begin == at > sentence.first and _day_name(tokens, at, end):
+            if begin == at > sentence.first and _numbered(tokens, at, end):
                 begin = at - 1
             yield begin, end
             at = end
@@ -40,15 +40,17 @@ def capital_runs(tokens: Tokens, shape: Shapes, sentence: Sentence) -> Iterator[
             at += 1
 
 
-def _day_name(tokens: Tokens, at: int, end: int) -> bool:
-    """Whether a number before the run belongs to it: "2 June Movement"."""
-    return (
-        end - at == 2
-        and tokens.text[at - 1].isdigit()
-        and len(tokens.text[at - 1]) < 3
-        and tokens.lower[at] in words("name_stop.txt")
-        and tokens.lower[at + 1] in heads()
-    )
+def _numbered(tokens: Tokens, at: int, end: int) -> bool:
+    """Whether a number before the run belongs to it: "2 June Movement", "33 Squadron"."""
+    number = tokens.text[at - 1]
+    if not number.isdigit() or len(number) > 3:
+        return False
+    dated = end - at == 2 and tokens.lower[at] in words("name_stop.txt") and tokens.lower[at + 1] in heads()
+    return dated or tokens.lower[end - 1] in _units()
+
+
+def _units() -> frozenset[str]:
+    return words("name_units.txt")
 
 
 def _begins(tokens: Tokens, shape: Shapes, at: int) -> bool:
@@ -76,15 +78,11 @@ def run_end(tokens: Tokens, shape: Shapes, at: int, last: int) -> int:
             end += 1
         elif kind == ACRONYM:
             end += 1
-        elif kind == OTHER and end + 1 < last and tokens.text[end].isdigit() and lower[end + 1] in known:
-            if lower[end - 1] not in words("name_stop.txt"):
+        elif kind == OTHER and tokens.text[end][0].isdigit():
+            step = _after_number(tokens, shape, at, end, last)
+            if step == end:
                 break
-            end += 2  # "March 8 Alliance"
-        elif kind == OTHER and tokens.text[end].isdigit() and lower[end - 1] in known and len(lower[end]) < 5:
-            if len(lower[end]) == 4 and lower[end][:2] in {"19", "20"}:
-                break  # a year: "the Velk Agreement 1998" is left to the dates
-            end += 1  # "Resolution 425"
-            break
+            end = step
         elif kind == HYPHEN and end + 1 < last and tokens.start[end] == tokens.end[end - 1]:
             if tokens.text[end] == "\u2014":
                 break  # a dash between clauses; lists know the few names that hold one
@@ -108,6 +106,21 @@ def run_end(tokens: Tokens, shape: Shapes, at: int, last: int) -> int:
         else:
             break
     return end
+
+
+def _after_number(tokens: Tokens, shape: Shapes, at: int, end: int, last: int) -> int:
+    """One past what a number inside a run leads to: "March 8 Alliance", "Resolution 425", "Squadron
+    1/64 Velk"; ``end`` itself where the number is no part of the name."""
+    known, number, lower = heads(), tokens.text[end], tokens.lower
+    capital = end + 1 < last and shape.classes[end + 1] in (CAPITAL, ACRONYM)
+    if capital and lower[end + 1] in known and lower[end - 1] in words("name_stop.txt"):
+        return end + 2
+    year = len(number) == 4 and number[:2] in {"18", "19", "20"}
+    if year or len(number) > 5:
+        return end
+    if any(lower[i] in _units() for i in range(at, end)):
+        return end + 1 + capital
+    return end + 1 if lower[end - 1] in known else end
 
 
 def _after_joint(tokens: Tokens, shape: Shapes, at: int, last: int) -> int:
@@ -173,7 +186,7 @@ def linked_end(tokens: Tokens, shape: Shapes, first: int, end: int, last: int) -
 
 def _abstract(word: str) -> bool:
     """A common word, or one built like one: "Unity", "Naturalization"."""
-    return word in words("name_words.txt") or word.endswith(("tion", "ment", "ity", "ness", "ship", "ance"))
+    return word in words("name_words.txt") or word.endswith(("tion", "ment", "ity", "ness", "ship", "ance", "ing"))
 
 
 def _acronym_counts(tokens: Tokens, shape: Shapes, first: int, end: int, last: int) -> bool:

@@ -13,6 +13,8 @@ SMALL, CAPITAL, ACRONYM, PARTICLE, LINK, HYPHEN, OTHER = range(7)
 
 # A PDF's lost line end: "eTaiba" was "e-Taiba", "alQa'ida" was "al-Qa'ida".
 _JOINED = re.compile(r"^(?:al|el|ul|e|i|ad|as|wal|bin)(?=[A-Z][a-z’'])")
+# French and Italian articles that lost their vowel: "d'Ivoire" continues or begins a name.
+_ELIDED = re.compile(r"^(?:d|l|dell|all|nell|n)['’][^\W\d_a-z]")
 LINKS = frozenset({"of", "for", "the", "and", "in", "to", "on", "against", "&", "with", "by"})
 _HYPHENS = frozenset("-\u2010\u2011\u2012\u2013\u2014")
 _MARKS = "'\u2018\u2019\u02bc\u02bf\u02be`\u00b4."
@@ -57,7 +59,7 @@ def shape(word: str) -> tuple[int, str]:
         if joined:
             return CAPITAL, fold(word[joined.end() :])
         if not first.isupper():
-            return SMALL, ""
+            return (CAPITAL, fold(word)) if _ELIDED.match(word) else (SMALL, "")
         if len(word) > 1 and sum(c.isupper() for c in word) * 2 > len(word) - word.count("."):
             return ACRONYM, fold(word)
         key = fold(word)
