@@ -18,6 +18,7 @@ _APOSTROPHES = "'’‘ʼʻʿʾ`´′"
 _LETTER = r"(?:[^\W_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670])"
 _WORD = re.compile(rf"[^\W_]{_LETTER}*(?:[{_APOSTROPHES}]{_LETTER}+)*")
 _POSSESSIVE = re.compile(rf"(?<=.)[{_APOSTROPHES}]s$", re.IGNORECASE)
+_SILENT = dict.fromkeys(map(ord, _APOSTROPHES))  # some of them are letters to Unicode
 # Letters that Unicode does not decompose, as transliterations of names write them.
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
 
@@ -25,7 +26,7 @@ _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", 
 @lru_cache(maxsize=1 << 16)
 def fold_word(word: str) -> str:
     """One word with case, diacritics and apostrophes gone; "" when nothing is left."""
-    folded = word.casefold()
+    folded = word.translate(_SILENT).casefold()
     if not folded.isascii():
         folded = unicodedata.normalize("NFKD", folded).casefold().translate(_PLAIN)
     return "".join(filter(str.isalnum, folded))

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, bindparam, create_engine, event, text
+from sqlalchemy.pool import QueuePool
 
 from colligate.store.database import SearchIndex
 from colligate.store.errors import case_errors
@@ -49,9 +49,13 @@ class SqliteDatabase:
         self.name = name
         self.index: SearchIndex = Fts5()
         self.path = path
-        mode = "rwc" if create else "rw"
-        uri = f"sqlite+pysqlite:///file:{quote(str(path))}?mode={mode}&uri=true"
-        self._engine = create_engine(uri, connect_args={"timeout": busy, "check_same_thread": False})
+        # A URI for SQLite and not one for SQLAlchemy, which would undo the quoting of "%" and "#".
+        uri = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+        self._engine = create_engine(
+            "sqlite+pysqlite://",
+            creator=lambda: sqlite3.connect(uri, uri=True, timeout=busy, check_same_thread=False),
+            poolclass=QueuePool,
+        )
         event.listen(self._engine, "connect", _prepare)
         event.listen(self._engine, "begin", _begin)
 

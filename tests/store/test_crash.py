@@ -1,0 +1,151 @@
+"""A process killed at any moment loses no finished document and leaves nothing half done.
+
+What this shows is that the case survives the death of the process. That it survives the loss of
+power rests on ``synchronous=FULL`` and on the disk keeping its word; no test of ours can pull the plug.
+"""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from colligate.store import ClaimFilter
+from colligate.store.case import Case
+from colligate.store.sqlite import journal_mode
+
+KILLS = 200
+
+
+def database_is_sound(path: Path) -> None:
+    connection = sqlite3.connect(path / "case.sqlite")
+    assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    connection.execute("INSERT INTO search(search) VALUES ('integrity-check')")
+    connection.close()
+
+
+@pytest.mark.slow
+def test_killed_200_times(tmp_path: Path, shelf: Any, fork: Any) -> None:
+    path = tmp_path / "river.case"
+    Case.create(path).close()
+    chance = random.Random(20240501)
+    promised: set[int] = set()
+    following = 0
+    in_the_middle = 0
+    for kill in range(KILLS):
+
+        def work(tell: Any, first: int = following) -> None:
+            with Case.open(path) as case, case.writer() as writer:
+                tell("ready")
+                for number in range(first, first + 100):
+                    shelf.write(writer, number)
+                    tell(str(number))
+
+        child = fork(work)
+        assert child.hear() == "ready"
+        time.sleep(chance.uniform(0, 0.05))
+        child.kill()
+        told = [int(number) for number in child.heard()]
+        promised.update(told)
+        in_the_middle += (path / "case.sqlite-journal").exists()
+        # One more may be stored than was told: the process died between the two.
+        whole = following + len(told)
+        with Case.open(path) as case:
+            kept = {one.id: one for one in case.view.documents()}
+            assert {shelf.id(number) for number in promised} <= kept.keys()
+            assert kept.keys() <= {shelf.id(number) for number in range(whole + 1)}
+            assert {(one.finished, one.ties) for one in kept.values()} <= {(True, shelf.claims)}
+            for number in [*told, whole][-2:]:
+                if shelf.id(number) in kept:
+                    text = case.view.document(shelf.id(number)).text
+                    found = list(case.view.claims(ClaimFilter(documents=(shelf.id(number),))))
+                    assert [one.claim for one in found] == shelf.ties(case.view.document(shelf.id(number)))
+                    assert case.view.original(shelf.id(number)) == text.encode()
+                    assert len(case.view.search(f"Rill{number}x3")) == 1
+            following = len(kept)
+            # The document that was cut short is written again, by the next child, as if for the first time.
+            assert kept.keys() == {shelf.id(number) for number in range(following)}
+        if kill % 20 == 0:
+            database_is_sound(path)
+    database_is_sound(path)
+    assert len(promised) > KILLS / 2, "the children were killed before they could write"
+    if journal_mode() == "delete":
+        assert in_the_middle > KILLS / 20, "no child was killed within a transaction"
+
+
+@pytest.mark.slow
+def test_killed_while_a_reading_is_replaced(tmp_path: Path, shelf: Any, fork: Any) -> None:
+    """A document shows the old reading or the new one, whole, whenever the process dies."""
+    path = tmp_path / "river.case"
+    with Case.create(path) as case, case.writer() as writer:
+        shelf.write(writer, 0)
+    first = shelf.document(0)
+    shorter = replace(first, reader="plain 2", title="other")
+    chance = random.Random(7)
+    seen = set()
+    for _ in range(50):
+
+        def work(tell: Any) -> None:
+            with Case.open(path) as case, case.writer() as writer:
+                tell("ready")
+                while True:
+                    writer.finish_document(shorter, claims=shelf.ties(shorter)[:5], actors=[], run=shelf.run)
+                    writer.finish_document(first, claims=shelf.ties(first), actors=[], run=shelf.run)
+
+        child = fork(work)
+        assert child.hear() == "ready"
+        time.sleep(chance.uniform(0, 0.04))
+        child.kill()
+        child.heard()
+        with Case.open(path) as case:
+            (summary,) = case.view.documents()
+            claims = [one.claim for one in case.view.claims()]
+            document = case.view.document(summary.id)
+            seen.add(document.reader)
+            assert claims == (shelf.ties(first) if document == first else shelf.ties(shorter)[:5])
+            assert document in (first, shorter)
+    assert seen == {"plain 1", "plain 2"}
+    database_is_sound(path)
+
+
+@pytest.mark.slow
+def test_killed_while_the_case_is_made(tmp_path: Path, shelf: Any, fork: Any) -> None:
+    chance = random.Random(11)
+    unfinished = 0
+    for kill in range(50):
+        path = tmp_path / f"{kill}.case"
+
+        def work(tell: Any, path: Path = path) -> None:
+            tell("ready")
+            Case.create(path).close()
+
+        child = fork(work)
+        assert child.hear() == "ready"
+        time.sleep(chance.uniform(0, 0.03))
+        child.kill()
+        child.heard()
+        unfinished += path.exists() and not (path / "case.sqlite").exists()
+        with Case.open_or_create(path) as case, case.writer() as writer:
+            shelf.write(writer, 1)
+            assert case.view.counts().documents == 1
+    assert unfinished, "no child was killed while it made the case"
+
+
+def test_original_is_there_whole_or_not_at_all(tmp_path: Path, shelf: Any, fork: Any) -> None:
+    """What a killed write leaves is under another name, and the next write does not mind it."""
+    path = tmp_path / "river.case"
+    with Case.create(path) as case, case.writer() as writer:
+        digest = shelf.id(1).removeprefix("sha256:")
+        folder = path / "originals" / digest[:2]
+        folder.mkdir(parents=True)
+        (folder / ".new-left").write_bytes(b"half")
+        (folder / digest).write_bytes(b"cut")  # as a disk that lost its last writes might show it
+        shelf.write(writer, 1)
+        assert case.view.original(shelf.id(1)) == shelf.text(1).encode()
+    assert {file.name for file in folder.iterdir()} == {digest, ".new-left"}
