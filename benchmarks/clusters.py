@@ -19,6 +19,8 @@ from pathlib import Path
 
 from colligate.extract.base import Naming, Reading
 from colligate.extract.clusters import ClusterStage
+from colligate.extract.nominals import NominalStage
+from colligate.extract.pronouns import PronounStage
 from colligate.extract.sentences import SentenceStage
 from colligate.model import Document
 from colligate.vocabulary import load
@@ -157,6 +159,35 @@ def b_cubed(reading: Reading, gold: Gold) -> tuple[Tally, list[str]]:
     return tally, wrong
 
 
+def pointed(corpus: Path, name: str, reading: Reading, gold: Gold) -> tuple[int, int, int]:
+    """Of the ends of coreference ties: how many, how many stand in the quote by name, how many more by a
+    description or pronoun that was given the right actor."""
+    text = reading.document.text
+    folded, offsets = [], []
+    for at, letter in enumerate(text):
+        if not letter.isspace() or (folded and folded[-1] != " "):
+            folded.append(" " if letter.isspace() else letter)
+            offsets.append(at)
+    flat = "".join(folded)
+    actors = [
+        {entity for form in (cluster.name, *cluster.aliases) for entity in gold.by_text.get(form, ())}
+        for cluster in reading.clusters
+    ]
+    ends = by_name = by_pointing = 0
+    for tie in read_jsonl(corpus / f"{name}.ties.jsonl"):
+        found = flat.find(str(tie["quote"]))
+        if tie["level"] != "coreference" or found < 0:
+            continue
+        start, end = offsets[found], offsets[min(found + len(str(tie["quote"])), len(offsets) - 1)]
+        inside = [n for n in reading.namings if start <= n.start < end and n.cluster >= 0]
+        for entity in (tie["subject"], tie["object"]):
+            ends += 1
+            forms = {naming.form == "name" for naming in inside if entity in actors[naming.cluster]}
+            by_name += True in forms
+            by_pointing += forms == {False}
+    return ends, by_name, by_pointing
+
+
 def read(corpus: Path, name: str, gold: Gold, how: str) -> Reading:
     reading = Reading(document_of(corpus, name), load())
     SentenceStage().run(reading)
@@ -176,21 +207,28 @@ def main() -> None:
     parser.add_argument("--names", choices=("oracle", "stage"), default="oracle")
     parser.add_argument("--show", default="")
     options = parser.parse_args()
-    total, seconds, count = Tally(), 0.0, 0
+    total, count = Tally(), 0
+    seconds: dict[str, float] = defaultdict(float)
+    ends = [0, 0, 0]
     for name in DEV if options.half == "dev" else TEST:
         gold = load_gold(options.corpus, name)
         reading = read(options.corpus, name, gold, options.names)
-        begun = time.perf_counter()
-        ClusterStage().run(reading)
-        seconds += time.perf_counter() - begun
+        for stage in (ClusterStage(), NominalStage(), PronounStage()):
+            begun = time.perf_counter()
+            stage.run(reading)
+            seconds[stage.name] += time.perf_counter() - begun
+            if stage.name == "clusters":
+                tally, wrong = b_cubed(reading, gold)
         count += len(reading.tokens)
-        tally, wrong = b_cubed(reading, gold)
+        ends = [a + b for a, b in zip(ends, pointed(options.corpus, name, reading, gold), strict=True)]
         total.add(tally)
         if options.half == "dev":
             print(f"{name:12} {tally}")
             if options.show in {name, "all"}:
                 print("\n".join("    " + line for line in wrong))
-    print(f"{options.half} {options.names}: {total}; clusters {seconds / max(count, 1) * 1e6:.2f} us/token")
+    print(f"{options.half} {options.names}: {total}")
+    print(f"ends of coreference ties {ends[0]}: by name {ends[1]}, by description or pronoun {ends[2]}")
+    print("; ".join(f"{stage} {took / max(count, 1) * 1e6:.2f} us/token" for stage, took in seconds.items()))
 
 
 if __name__ == "__main__":

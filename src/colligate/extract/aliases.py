@@ -28,7 +28,7 @@ def _rules() -> Any:
 
 @lru_cache(maxsize=1)
 def _cues() -> frozenset[str]:
-    return frozenset(" ".join(_QUOTES.sub("", cue).split()) for cue in _rules()["cues"])
+    return frozenset(" ".join(_QUOTES.sub("", cue).split()).rstrip(":") for cue in _rules()["cues"])
 
 
 def is_alias_cue(between: str) -> bool:

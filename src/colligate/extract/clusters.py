@@ -338,9 +338,7 @@ def cluster_name(kind: str, forms: list[tuple[Form, int]]) -> str:
     capitals, in its longer version where there is one.
     """
     if kind == "person":
-        return max(
-            forms, key=lambda row: (len(names.person_units(row[0].text)[0]), _clean(row[0].text), row[1])
-        )[0].text
+        return _person_name(forms)
     if kind == "place":
         for form, _ in forms:
             if form.text == country_of(form.text):
@@ -372,6 +370,33 @@ def cluster_name(kind: str, forms: list[tuple[Form, int]]) -> str:
         and form.text.split()[-1][0].isupper()
     ]
     return max(longer, key=lambda form: len(form.text)).text if longer else best.text
+
+
+def _person_name(forms: list[tuple[Form, int]]) -> str:
+    """The most units; a kunya only where there is nothing else, and no stray capital word before a name."""
+    units = {form.text: names.person_units(form.text)[0] for form, _ in forms}
+    count = {form.text: n for form, n in forms}
+
+    def stray(text: str) -> bool:
+        rest = units[text][1:]
+        return len(rest) > 1 and any(
+            len(other) == len(rest)
+            and count[form] >= count[text]
+            and all(map(names.units_alike, rest, other))
+            for form, other in units.items()
+        )
+
+    return max(
+        count,
+        key=lambda text: (
+            not stray(text),
+            len(units[text]) > 1,
+            units[text][0].form != "kunya" if units[text] else False,
+            len(units[text]),
+            _clean(text),
+            count[text],
+        ),
+    )
 
 
 def state_like(form: Form) -> bool:

@@ -25,6 +25,7 @@ from colligate.extract.roles import role_holders
 from colligate.values import names
 
 _REACH = 6  # sentences back to look for an antecedent
+_NEW = 2.0  # who is named for the first time is what the next words are about
 _MARGIN = 1.3  # by how much the best must beat the next
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -66,7 +67,7 @@ class NominalStage:
 
     name = "nominals"
     needs = frozenset({"document", "tokens", "sentences", "namings", "clusters"})
-    gives = frozenset({"nominals"})
+    gives = frozenset({"namings"})
 
     def run(self, reading: Reading) -> None:
         finder = _Finder(reading)
@@ -95,6 +96,8 @@ class _Finder:
         for at, naming in enumerate(reading.namings):
             for token in range(naming.first, naming.last):
                 self.covered.setdefault(token, at)
+        self.count = [0] * len(reading.clusters)
+        self.named: set[int] = set()
         opened = -1
         for naming in reading.namings:
             if (
@@ -103,9 +106,16 @@ class _Finder:
                 or (naming.form != "name" and self._bare(naming))
             ):
                 continue
+            self.count[naming.cluster] += 1
+            if naming.form == "name":
+                self.named.add(naming.cluster)
             sentence = self._sentence(naming.first)
-            self.seen.append(_Seen(sentence, naming.cluster, naming.first, sentence != opened))
+            before = self.lower[max(naming.first - 3, 0) : naming.first]
+            joined = bool(self.seen) and self.seen[-1].first and ("and" in before or "or" in before)
+            first = sentence != opened or (joined and self.seen[-1].sentence == sentence)
+            self.seen.append(_Seen(sentence, naming.cluster, naming.first, first))
             opened = sentence
+        self.introduced = {seen.cluster: seen.token for seen in reversed(self.seen)}
         self._unnamed_add()
         self.seen_tokens = [seen.token for seen in self.seen]
         self.heads = [self._head(index) for index in range(len(reading.clusters))]
@@ -156,18 +166,13 @@ class _Finder:
         """The group that the text is about: named early, and half again as often as any other."""
         if self.sections:
             return -1
-        counts = [
-            (len(cluster.namings), cluster.index)
-            for cluster in self.reading.clusters
-            if self._group(cluster.index)
-        ]
+        counts = [(n, cluster) for cluster, n in enumerate(self.count) if self._group(cluster)]
         counts.sort(reverse=True)
         if not counts or counts[0][0] < 3:
             return -1
         if len(counts) > 1 and counts[0][0] < 1.5 * counts[1][0]:
             return -1
-        early = self.reading.clusters[counts[0][1]].namings[0]
-        opened = self._sentence(self.reading.namings[early].first)
+        opened = next(seen.sentence for seen in self.seen if seen.cluster == counts[0][1])
         return counts[0][1] if opened < max(4, len(self.reading.sentences) // 10) else -1
 
     def _group(self, cluster: int) -> bool:
@@ -175,7 +180,7 @@ class _Finder:
         if cluster < 0 or self.reading.clusters[cluster].kind != "organisation":
             return False
         found = self.reading.clusters[cluster]
-        if not any(self.reading.namings[at].form == "name" for at in found.namings):
+        if cluster not in self.named:
             return False
         if names.fold(found.name) in _no_groups() or any(
             body_of(form)[0] for form in (found.name, *found.aliases[:8])
@@ -236,11 +241,15 @@ class _Finder:
         if word in self.rules.articles:
             return back
         role = self.lower[at] in self.rules.roles
+        held = self.covered.get(back)
+        if role and held is not None:  # "the Velk Column leader"
+            opened = self.reading.namings[held].first - 1
+            return opened if opened >= start and self.lower[opened] in self.rules.articles else -1
         return back if role and word in {"its", "their", "'s", "’s"} else -1
 
     def _meant(self, first: int, at: int, word: str) -> int:
         known = self.rules
-        if word in known.roles and self.lower[first] in {"its", "their", "'s", "’s"}:
+        if word in known.roles:
             return self._holder(first, at, word)
         after = self.lower[at + 1] if at + 1 < len(self.lower) else ""
         # A noun right after makes ours a modifier: "the party headquarters".
@@ -270,9 +279,11 @@ class _Finder:
             if seen.cluster >= 0 and not fits(seen.cluster):
                 continue
             gain = (2.0 if seen.first else 1.2) / (1.0 + distance)
+            if distance <= 1 and self.introduced.get(seen.cluster) == seen.token:
+                gain += _NEW
             weight[seen.cluster] = max(weight.get(seen.cluster, 0.0), gain)
         for cluster in weight.keys() - {-1}:
-            weight[cluster] += 0.15 * math.log1p(len(self.reading.clusters[cluster].namings))
+            weight[cluster] += 0.15 * math.log1p(self.count[cluster])
         section = self._section(at)
         for cluster, gain in ((section, 3.0), (self.topic, 2.0)):
             if cluster >= 0 and fits(cluster):
@@ -302,8 +313,8 @@ class _Finder:
             after < len(self.lower) and self.lower[after] in {",", "("} and after + 1 in self.covered
         ):
             return -1
-        if self.lower[first] in {"'s", "’s"}:
-            held = self.covered.get(first - 1)
+        if self.lower[first] not in {"its", "their"}:
+            held = self.covered.get(first - 1 if self.lower[first] in {"'s", "’s"} else first + 1)
             body = self.reading.namings[held].cluster if held is not None else -1
         else:
             body = self._strongest(first, self._group, reach=1)

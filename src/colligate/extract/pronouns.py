@@ -63,7 +63,7 @@ class PronounStage:
 
     name = "pronouns"
     needs = frozenset({"document", "tokens", "sentences", "namings", "clusters"})
-    gives = frozenset({"pronouns"})
+    gives = frozenset({"namings"})
 
     def run(self, reading: Reading) -> None:
         insert_namings(reading, _Resolver(reading).resolve())
@@ -151,7 +151,7 @@ class _Resolver:
         if word == "which":
             if kind in {"organisation", "work"} and (comma or point.role != OBLIQUE):
                 return point.cluster
-            return point.cluster if kind == "place" and comma and self._state_like(point) else -1
+            return point.cluster if kind == "place" and comma and self._stands_alone(point) else -1
         if kind == "person" or (point.role != OBLIQUE and kind in {"organisation", "community"}):
             return point.cluster
         return -1
@@ -168,8 +168,9 @@ class _Resolver:
             return persons[0].cluster if between[:1] == [","] else -1
         return -1
 
-    def _state_like(self, point: Point) -> bool:
-        return point.naming >= 0 and point.role in {SUBJECT, OBJECT, OBLIQUE} and point.last - point.token < 4
+    def _stands_alone(self, point: Point) -> bool:
+        """Whether "X, which" means the place: after "in X" it may as well mean what is there."""
+        return point.role != OBLIQUE or self.reading.namings[point.naming].form == "nominal"
 
     def _reflexive(self, current: Scene, at: int, word: str) -> int:
         gender = self.rules.person.get(word)
