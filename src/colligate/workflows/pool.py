@@ -11,7 +11,9 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import sys
 import time
+import types
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -97,7 +99,8 @@ class _Worker(Generic[Task, Result]):
     def __init__(self, context: BaseContext, work: Callable[[Task], Result]) -> None:
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(theirs, work), daemon=False)  # type: ignore[attr-defined]
-        self.process.start()
+        with _without_main():
+            self.process.start()
         theirs.close()  # or the pipe would stay open when the worker dies, and nobody would notice
         self.tasks: deque[Task] = deque()
         self.since = 0.0
@@ -134,6 +137,18 @@ def _serve(pipe: Connection, work: Callable[[Task], Result]) -> None:
             pipe.send(work(task))
         except BaseException:  # noqa: BLE001 - a traceback on stderr helps nobody; the parent tells
             os._exit(70)
+
+
+@contextlib.contextmanager
+def _without_main() -> Iterator[None]:
+    """Hides the main module while a process starts, which else would import it: whoever calls us from a
+    script without a ``__main__`` guard would start his script once more in every worker."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _context(preload: str) -> BaseContext:
