@@ -159,7 +159,10 @@ class ClaimMaker:
         return True
 
     def _weight(self, naming: Naming) -> float:
-        return self._weights[naming.kind, naming.form, naming.last - naming.first == 1]
+        bare = naming.last - naming.first == 1
+        if bare and naming.first and self.reading.tokens.lower[naming.first - 1] in ("the", "these", "those"):
+            bare = False  # "the rebels" are known to the text, "rebels" may be any
+        return self._weights[naming.kind, naming.form, bare]
 
     def _acts(self, naming: Naming) -> bool:
         """Whether a mention can act: of places only states do ("Telm attacked" is a misreading)."""

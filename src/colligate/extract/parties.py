@@ -47,7 +47,7 @@ class PartyFinder:
     def _named_after(self, at: int) -> list[int]:
         """The list behind "including" or "such as": "several groups, including A, B and C"."""
         number = at + 1
-        if number < len(self.phrases) and self.phrases[number].kind == COMMA:
+        if number < len(self.phrases) and self.phrases[number].kind in (COMMA, OPEN):
             number += 1
         if number + 1 < len(self.phrases) and self.phrases[number].word == "including":
             if self.phrases[number + 1].kind == NOUN:
