@@ -6,5 +6,6 @@ in ``docs/decisions/dates.md``.
 
 from colligate.values.dates.finding import find_dates, parse
 from colligate.values.dates.interchange import parse_edtf
+from colligate.values.dates.render import beginning, ending, render
 
-__all__ = ["find_dates", "parse", "parse_edtf"]
+__all__ = ["beginning", "ending", "find_dates", "parse", "parse_edtf", "render"]

@@ -1,4 +1,4 @@
-"""Text -> dates. Finds every date of a document, in order, and resolves each against what stands before it."""
+"""Text -> dates: every date of a document, in order, each resolved against what stands before it."""
 
 from __future__ import annotations
 
@@ -23,8 +23,37 @@ _FAR = 6000  # the year of "in March": told once, it holds for pages
 _COUNTED = ("earlier", "later", "previous", "next")
 _SENTENCE_ENDS = (".", "!", "?", "”", '"', ":")
 # After these a date is no qualifier of a noun: "in the 1998 and 1999 campaigns" is left as it stands.
-_AFTER_DATE = ("and", "or", "to", "in", "at", "by", "with", "on", "when", "that", "which", "as", "for", "from",
-  "until", "through", "but", "while", "after", "before", "he", "she", "they", "it", "the", "a", "an")  # fmt: skip
+_AFTER_DATE = frozenset(
+    [
+        "and",
+        "or",
+        "to",
+        "in",
+        "at",
+        "by",
+        "with",
+        "on",
+        "when",
+        "that",
+        "which",
+        "as",
+        "for",
+        "from",
+        "until",
+        "through",
+        "but",
+        "while",
+        "after",
+        "before",
+        "he",
+        "she",
+        "they",
+        "it",
+        "the",
+        "a",
+        "an",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from colligate.values.dates.nodes import Node
 from colligate.values.dates.relative import Same, Step
 from colligate.values.dates.rules import DATED, YEARLESS, YEARREF, Form, Group, rules
 
-
 _SPOILED = "*"
 
 

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from colligate.model import When
-from colligate.values.dates.nodes import point, season_period
+from colligate.values.dates.nodes import Context, Fixed, point, season_period
 from colligate.values.dates.period import (
     Period,
     century_period,
@@ -17,13 +17,12 @@ from colligate.values.dates.period import (
 )
 from colligate.values.dates.rules import rules
 from colligate.values.dates.shaped import Around, Part
-from colligate.values.dates.nodes import Fixed, Context
 
 _POINT = re.compile(r"(\d{4}|\d{3}X|\d\dXX)(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)")
 
 
 def parse_edtf(text: str) -> When | None:
-    """The bounds of an EDTF date, set ("[a..b]") or interval ("a/b", "a/..", "../b"); None for any other text.
+    """The bounds of an EDTF date, set ("[a..b]") or interval ("a/b", "a/..", "../b"); else None.
 
     "2001-11~" is read by the annotation convention as the late months of 2001, 02~ as the early and 06~
     as the middle ones, which hold "about November" as well. The EDTF itself is kept as it was written.

@@ -290,6 +290,13 @@ def _open(kind: str) -> Maker:
     return lambda _, nodes: Open(kind, nodes["date"])
 
 
+def _from(_: Words, nodes: Nodes) -> Node | None:
+    """ "From 2003" is open, "from 12 to 15 May" and "from 1996-2001" are not."""
+    node = nodes["date"]
+    spans = isinstance(node, Range) or (isinstance(node, Calendar) and node.day2 is not None)
+    return node if spans else Open("since", node)
+
+
 def _wrap(made: Callable[[Node], Node]) -> Maker:
     return lambda _, nodes: made(nodes["date"])
 
@@ -358,7 +365,7 @@ MAKERS: Mapping[str, Maker] = {
     "by": _open("by"),
     "before": _open("before"),
     "after": _open("after"),
-    "from": _open("since"),
+    "from": _from,
     "from_inclusive": _open("from_inclusive_in"),
     "as_of": _open("as_of"),
 }

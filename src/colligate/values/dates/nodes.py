@@ -189,9 +189,8 @@ class Either(Node):
             return None
         first, last = low.period.first, max(low.period.last, high.period.last)
         a, b = edtf_low(low.edtf), edtf_high(high.edtf)
-        fuzzy = low.period.fuzzy or high.period.fuzzy
         grain = "range" if a != b else low.period.grain
-        return point(Period(first, last, grain, a if a == b else f"[{a}..{b}]", fuzzy), low.basis)
+        return point(Period(first, last, grain, a if a == b else f"[{a}..{b}]", fuzzy=True), low.basis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +263,7 @@ def opened(inner: Resolved, kind: str) -> Resolved:
     ("after his arrest in 2003" may be in 2003)."""
     period = inner.period
     low, high = edtf_low(inner.edtf), edtf_high(inner.edtf)
-    include = period.fuzzy or period.grain == "range" or kind.endswith("_in")
+    include = period.fuzzy or kind.endswith("_in")
     first, last = period.first, period.last
     if kind == "since":
         return Resolved(f"{low}/..", (first, last, None, None), period, inner.basis)

@@ -71,7 +71,7 @@ def months_on(day: date, months: int) -> date:
 
 
 def moved(day: date, count: int, unit: str) -> date:
-    """``day`` moved by ``count`` units (negative: back). Raises ValueError or OverflowError past year 9999."""
+    """``day`` moved by ``count`` units (negative: back). ValueError, OverflowError past year 9999."""
     if unit in ("day", "week"):
         return day + timedelta(days=count * (7 if unit == "week" else 1))
     return months_on(day, count * {"month": 1, "year": 12, "decade": 120}[unit])

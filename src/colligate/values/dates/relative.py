@@ -227,8 +227,7 @@ class Lasting(Node):
             return None
         start = inner.period
         end_first, end_last = moved(start.first, self.low, self.unit), moved(start.last, self.high, self.unit)
-        grain = {"decade": "year", "week": "day"}.get(self.unit, self.unit)
-        width = min({"year": 4, "month": 7, "day": 10}[grain], len(start.edtf.rstrip("~?")))
+        width = min(10 if self.unit in ("day", "week") else 7, len(start.edtf.rstrip("~?")))
         low, high = start.first.isoformat()[:width], end_last.isoformat()[:width]
         if self.within:
             period = Period(start.first, end_last, "range", f"[{low}..{high}]")

@@ -60,7 +60,7 @@ def rules() -> Rules:
     parts = {words.strip(): name for name, part in raw["parts"].items() for words in part["words"]}
     lists = _lists(raw, parts)
     groups = {name: _group(raw[name], lists) for name in GROUPS}
-    return Rules(raw, groups, _words(raw, lists), _cores(raw), parts)
+    return Rules(raw, groups, _words(raw), _cores(raw), parts)
 
 
 def _lists(raw: Mapping[str, Any], parts: Mapping[str, str]) -> dict[str, str]:
@@ -156,7 +156,7 @@ def _group(forms: list[dict[str, Any]], lists: Mapping[str, str]) -> Group:
     return Group(tuple(made), re.compile(f"(?:^|(?<= ))(?:{bodies})"))
 
 
-def _words(raw: Mapping[str, Any], lists: Mapping[str, str]) -> frozenset[str]:
+def _words(raw: Mapping[str, Any]) -> frozenset[str]:
     found: set[str] = set()
     for group in GROUPS:
         for form in raw[group]:

@@ -62,7 +62,7 @@ class Part(Shaped):
             return Period(first.replace(day=low), last, "range", edtf, fuzzy=True)
         third = ((period.last - first).days + 1) // 3
         start = first + timedelta(days=third * (low - 1))
-        end = period.last if high == 3 else first + timedelta(days=third * high)
+        end = period.last if high == 3 else first + timedelta(days=third * high - 1)
         return Period(start, end, "range", edtf, fuzzy=True)
 
 

@@ -72,8 +72,13 @@ def runs(text: str, tokens: TokenLists, breaks: Collection[int]) -> Iterator[Run
         if reader.word(at) is None:
             continue
         first = at
-        while first > done and at - first < _LEFT and reader.joined(first) and reader.word(first - 1):
-            first -= 1
+        while first > done and at - first < _LEFT and reader.joined(first):
+            if reader.word(first - 1):
+                first -= 1
+            elif first - 1 > done and reader.is_abbreviation_dot(first - 1):
+                first -= 2
+            else:
+                break
         run, done = reader.run(first, at)
         yield run
 
@@ -111,7 +116,7 @@ class _Reader:
         at = first
         while at < len(self.lower) and at - core < _RIGHT and (at == first or self.joined(at)):
             word = self.word(at)
-            if word is None and self._is_abbreviation_dot(at):
+            if word is None and self.is_abbreviation_dot(at):
                 ends[-1] = self.end[at]
                 at += 1
                 continue
@@ -143,7 +148,7 @@ class _Reader:
                 break
         return Run(tuple(words), tuple(places), tuple(ends)), max(at, core + 1)
 
-    def _is_abbreviation_dot(self, at: int) -> bool:
+    def is_abbreviation_dot(self, at: int) -> bool:
         """The dot of "Sept. 11" and "c. 1948", not the end of a sentence."""
         if (
             self.lower[at] != "."
@@ -221,12 +226,14 @@ class _Reader:
             return False
         if not self._hyphens_fit(at, before, after):
             return False
+        if (before.isdigit() and len(before) == 3) or (after.isdigit() and len(after) == 3):
+            return False  # a telephone number
         if self._is_citation(at, before):
             return False
         return not self._is_count(at, year, before, after)
 
     def _is_bound_word(self, at: int) -> bool:
-        """ "No later than 1998" and "since at least 1996" bound a time, "more than 1998" and "at least" a number."""
+        """ "No later than 1998", "since at least 1996" bound a time; "more than", "at least" a number."""
         back = self.lower[max(at - 2, 0) : at]
         if self.lower[at] == "than":
             return bool(back) and back[-1] in ("later", "earlier", "sooner")
@@ -280,7 +287,10 @@ class _Reader:
         return True
 
     def _is_citation(self, at: int, before: str) -> bool:
-        """ "(Tankel 2011, 42)", "(Tankel, 2011)": the year of a book, not of what the sentence tells."""
+        """ "(Tavlin 2011, 42)", "Tavlin (2011, 42)": the year of a book, not of what the sentence tells."""
+        page = self.lower[at + 1 : at + 3]
+        if before == "(" and len(page) == 2 and page[0] in (",", ":") and page[1].isdigit():
+            return True
         name = at - 1 if before != "," else at - 2
         if name < 1 or self.lower[name - 1] not in ("(", ";", "&", "and"):
             return False
