@@ -21,6 +21,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import copy
@@ -54,9 +55,16 @@ def page_paths() -> list[Path]:
     return [ROOT / "README.md", *sorted(p for p in DOCS.rglob("*.md") if "decisions" not in p.parts)]
 
 
-def pages_filled() -> dict[Path, str]:
-    """Each page with fresh output. Raises SnippetError when a block fails."""
-    return {path: page_filled(path) for path in page_paths() if BLOCK.search(path.read_text("utf-8"))}
+def pages_filled(complain: Callable[[str], object]) -> dict[Path, str]:
+    """Each page with fresh output. What fails goes to ``complain``, and its page stays as it is."""
+    filled: dict[Path, str] = {}
+    for path in page_paths():
+        if BLOCK.search(path.read_text(encoding="utf-8")):
+            try:
+                filled[path] = page_filled(path)
+            except SnippetError as error:
+                complain(str(error))
+    return filled
 
 
 def page_filled(path: Path) -> str:
