@@ -96,14 +96,17 @@ class Clauses:
             before = inner
         return before if before >= 0 and self.phrases[before].kind == VERB else -1
 
-    def clause_subject(self, at: int) -> Alternatives:
-        """The subject of the nearest verb before ``at`` in its clause."""
+    def clause_subject(self, at: int, *, opening: bool = False) -> Alternatives:
+        """The subject of the nearest verb before ``at`` in its clause.
+
+        ``opening``: where no verb stands before, the subject after the comma ("On Y's orders, X left").
+        """
         number = at - 1
         while number >= 0 and self.phrases[number].kind not in (STOP, RELATIVE):
             if self.phrases[number].kind == VERB:
                 return self.subject(number)
             number -= 1
-        return []
+        return self._main_subject_after(at) if opening else []
 
     def verb_after(self, at: int) -> int:
         """The verb that has the noun phrase ``at`` (or a phrase it stands in) as subject; -1: none."""

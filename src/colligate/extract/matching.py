@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from colligate.extract.base import Reading
 from colligate.extract.clauses import Arguments, Clauses
 from colligate.extract.parties import PartyFinder, Ref
-from colligate.extract.phrases import COMMA, JOINER, NOUN, OPEN, PREPOSITION, VERB, Parsed, Phrase
+from colligate.extract.phrases import COMMA, JOINER, NOUN, OPEN, OTHER, PREPOSITION, VERB, Parsed, Phrase
 from colligate.extract.rules import Rule, RuleBook
 from colligate.extract.words import noun_base, word_lists
 
@@ -48,6 +48,26 @@ class Matcher:
                     yield from self._owned(clauses, finder, at)
             elif phrase.kind == PREPOSITION and phrase.word in self.book.beside:
                 yield from self._beside(clauses, finder, at)
+            elif phrase.kind == OTHER and phrase.word in self.book.by_adjective:
+                yield from self._of_adjective(clauses, finder, at)
+
+    def _of_adjective(self, clauses: Clauses, finder: PartyFinder, at: int) -> Iterator[Match]:
+        """An adjective that stands alone: "X was close to Y", "a faction loyal to Y"."""
+        phrases, token = clauses.phrases, clauses.phrases[at].first
+        before = clauses.left(at - 1)
+        if before >= 0 and phrases[before].kind == COMMA:
+            before = clauses.left(before - 1)
+        if before < 0 or phrases[before].kind not in (NOUN, VERB):
+            return
+        arguments = clauses.noun_arguments(at)
+        for rule in self.book.by_adjective[phrases[at].word]:
+            kinds = rule.kinds.get("who")
+            if phrases[before].kind == NOUN:
+                who = finder.of_phrase(before, kinds)
+            else:
+                who = finder.of_groups(clauses.subject(before), kinds)
+            whom = finder.of_sources(rule.noun_sources["whom"], at, arguments, rule.kinds.get("whom"))
+            yield Match(rule, token, token + 1, token, {"who": who, "whom": whom}, [])
 
     def _beside(self, clauses: Clauses, finder: PartyFinder, at: int) -> Iterator[Match]:
         """An actor and what stands right behind it: "the Column in Telm"."""
@@ -107,6 +127,8 @@ class Matcher:
                 continue
             if rule.without and any(word in arguments.by_word for word in rule.without):
                 continue
+            if rule.then and not self._followed(clauses, at, rule.then):
+                continue
             filled = {
                 name: finder.of_sources(sources, at, arguments, rule.kinds.get(name))
                 for name, sources in rule.sources.items()
@@ -118,10 +140,26 @@ class Matcher:
         if particle in arguments.particles:
             return True
         for group in (*arguments.object, *arguments.by_word.get("complement", [])):
-            phrase = parsed.phrases[group[0]]
-            if noun_base(phrase.word) == particle or phrase.word == particle:
-                return True
+            for number in group:
+                phrase = parsed.phrases[number]
+                if noun_base(phrase.word) == particle or phrase.word == particle:
+                    return True
         return False
+
+    def _followed(self, clauses: Clauses, at: int, form: str) -> bool:
+        """Whether the next verb of the clause has the form: "asked X to go"."""
+        for phrase in clauses.phrases[at + 1 :]:
+            if phrase.kind == VERB:
+                return phrase.form == form
+            if phrase.kind not in (NOUN, OTHER, PREPOSITION, JOINER):
+                return False
+        return False
+
+    def _behind(self, clauses: Clauses, at: int, words: tuple[str, ...]) -> bool:
+        """Whether the noun phrase ``at``, or what owns it, stands behind one of the prepositions."""
+        owner = clauses.phrases[at].owner
+        before = clauses.left((owner if owner >= 0 else at) - 1)
+        return before >= 0 and clauses.phrases[before].word in words
 
     def _of_noun(self, clauses: Clauses, finder: PartyFinder, at: int) -> Iterator[Match]:
         phrase = clauses.phrases[at]
@@ -246,7 +284,7 @@ class Matcher:
             return []
         mark = phrases[before]
         if mark.kind in (COMMA, OPEN):
-            inner = before - 1
+            inner = clauses.left(before - 1)
             if inner >= 0 and phrases[inner].kind == NOUN:
                 start = clauses.chain_start(inner)
                 for candidate in dict.fromkeys((inner, start)):
@@ -265,7 +303,7 @@ class Matcher:
                 found = finder.of_phrase(verb, kinds)
                 if found:
                     return found
-                verb = clauses.governor(verb)
+                verb = self._verb_before(clauses, verb)
             if verb >= 0 and phrases[verb].kind == VERB:
                 return finder.of_groups(clauses.subject(verb), kinds)
         if mark.kind == NOUN and phrases[at].owner < 0:
@@ -273,6 +311,19 @@ class Matcher:
             if verb >= 0 and phrases[verb].lemma in self._copulas:
                 return finder.of_phrase(before, kinds)
         return []
+
+    def _verb_before(self, clauses: Clauses, at: int) -> int:
+        """The verb that the noun ``at`` belongs to, over what stands between: "founded in 1964 as"."""
+        verb = clauses.governor(at)
+        while verb < 0:
+            prep = clauses.left(at - 1)
+            if prep < 1 or clauses.phrases[prep].kind != PREPOSITION:
+                return -1
+            at = clauses.left(prep - 1)
+            if at < 0 or clauses.phrases[at].kind == VERB:
+                return at
+            verb = clauses.governor(at)
+        return verb
 
     def _chain_end(self, clauses: Clauses, at: int) -> int:
         """The last phrase of "the emir of the Column in Telm"."""

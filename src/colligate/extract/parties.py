@@ -168,7 +168,7 @@ class PartyFinder:
             elif source == "clause":
                 found = [
                     Ref(ref.naming, ref.weight * 0.7)
-                    for ref in self.of_groups(self.clauses.clause_subject(at), kinds)
+                    for ref in self.of_groups(self.clauses.clause_subject(at, opening=True), kinds)
                 ]
             elif source == "doer":
                 found = self._doer(at, kinds)

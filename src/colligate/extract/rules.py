@@ -22,7 +22,7 @@ from colligate.vocabulary import Vocabulary
 _TIE = re.compile(r"(\w+): (\w+) (->|<->) (\w+)")
 _KEYS = frozenset(
     "name score verbs nouns roles who whom noun_who noun_whom also kinds ties event presence examples means "
-    "holder of outcome stance without beside owned land not_after".split()
+    "holder of outcome stance without beside owned land not_after adjectives behind then".split()
 )
 
 
@@ -53,7 +53,9 @@ class Rule:
     an attack), "lead", or a preposition. ``kinds`` limits an argument to entity kinds.
     ``not_after`` lists words that make another thing of the noun behind them ("heart attack").
     ``land`` names arguments that must be land and no state ("attacked Telm", not "attacked Ordan").
-    ``presence`` names the argument that is shown to be at the clause's place.
+    ``presence`` names the argument that is shown to be at the clause's place. ``behind`` lists the
+    prepositions one of which must stand before a noun trigger ("with the help of X"); ``then`` is
+    the form of the verb that must follow a verb trigger ("infinitive": "asked X to go").
     """
 
     name: str
@@ -71,6 +73,9 @@ class Rule:
     without: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     owned: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
+    then: str = ""
     land: frozenset[str] = frozenset()
     not_after: frozenset[str] = frozenset()
     examples: tuple[Mapping[str, Any], ...] = ()
@@ -86,6 +91,7 @@ class RuleBook:
     by_role: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
     beside: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
     owned: tuple[Rule, ...] = ()
+    by_adjective: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
 
 
 def rules_for(vocabulary: Vocabulary) -> RuleBook:
@@ -122,6 +128,7 @@ def rule_book(rules: Iterable[Rule]) -> RuleBook:
     by_noun: dict[str, list[Rule]] = {}
     by_role: dict[str, list[Rule]] = {}
     beside: dict[str, list[Rule]] = {}
+    by_adjective: dict[str, list[Rule]] = {}
     for rule in rules:
         for verb in rule.verbs:
             lemma, _, particle = verb.partition(" ")
@@ -132,6 +139,8 @@ def rule_book(rules: Iterable[Rule]) -> RuleBook:
             by_role.setdefault(role, []).append(rule)
         for word in rule.beside:
             beside.setdefault(word, []).append(rule)
+        for word in rule.adjectives:
+            by_adjective.setdefault(word, []).append(rule)
     return RuleBook(
         rules,
         {word: tuple(found) for word, found in by_verb.items()},
@@ -139,6 +148,7 @@ def rule_book(rules: Iterable[Rule]) -> RuleBook:
         {word: tuple(found) for word, found in by_role.items()},
         {word: tuple(found) for word, found in beside.items()},
         tuple(rule for rule in rules if rule.owned),
+        {word: tuple(found) for word, found in by_adjective.items()},
     )
 
 
@@ -191,6 +201,9 @@ def _rule(raw: Any, source: str) -> Rule:
         without=tuple(raw.get("without", ())),
         beside=tuple(raw.get("beside", ())),
         owned=tuple(raw.get("owned", ())),
+        adjectives=tuple(raw.get("adjectives", ())),
+        behind=tuple(raw.get("behind", ())),
+        then=raw.get("then", ""),
         land=frozenset(raw.get("land", ())),
         not_after=frozenset(raw.get("not_after", ())),
         examples=tuple(raw.get("examples", ())),
