@@ -68,11 +68,19 @@ def _sixteen(data: bytes) -> str:
 
 
 def _guess(data: bytes) -> str:
-    """The encoding that makes most sense; cp1252 when the guesser has no idea."""
+    """The likeliest encoding.
+
+    A text that is mostly ASCII is Western: the guesser takes the few letters with accents in it for
+    many things. Latin-1 is read as cp1252, which has curly quotes where the other has control characters.
+    """
+    sample = data[:_SAMPLE]
+    letters = sum(1 for byte in sample if 0x41 <= byte <= 0x5A or 0x61 <= byte <= 0x7A)
+    high = sum(1 for byte in sample if byte >= 0x80)
+    if high * 5 <= letters:
+        return "cp1252"
     from charset_normalizer import from_bytes  # noqa: PLC0415 - slow to import, rarely needed
 
-    best = from_bytes(data[:_SAMPLE], cp_isolation=_CANDIDATES).best()
-    if best is None:
+    best = from_bytes(sample, cp_isolation=_CANDIDATES).best()
+    if best is None or best.encoding in ("latin_1", "iso8859_1", "ascii"):
         return "cp1252"
-    # Latin-1 has control characters where cp1252 has curly quotes: what says it is the first is the second.
-    return "cp1252" if best.encoding in ("latin_1", "iso8859_1", "ascii") else best.encoding
+    return best.encoding

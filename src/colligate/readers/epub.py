@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from colligate.errors import ReadFailure
 from colligate.readers import containers, published
-from colligate.readers.html import decoded, tree
+from colligate.readers.html import DEEP, decoded, tree
 from colligate.readers.html_walk import Walk, marks
 from colligate.readers.markup import Passage, draft_of, found_title
 from colligate.readers.parsed import Parsed, Task
@@ -37,10 +37,10 @@ def read_epub(task: Task) -> Parsed:
                 "Get a copy without DRM from its publisher.",
             )
         trees = [
-            (posixpath.basename(name), tree(decoded(containers.part(task, archive, name))[0]))
+            (posixpath.basename(name), *tree(decoded(containers.part(task, archive, name))[0]))
             for name in chapters
         ]
-    roots = [(name, root) for name, root in trees if root is not None]
+    roots = [(name, root) for name, root, _ in trees if root is not None]
     if not roots:
         raise task.refuse(ReadFailure.NO_TEXT, "is a book without chapters")
     notes = frozenset(key for name, root in roots for key in marks(root, name)[2])
@@ -55,6 +55,7 @@ def read_epub(task: Task) -> Parsed:
     raw = "".join(raws)
     parsed = Parsed(draft_of(passages, raw), {0: raw})
     _facts(package, parsed)
+    parsed.warnings += [DEEP] if any(deep for _, _, deep in trees) else []
     return parsed
 
 

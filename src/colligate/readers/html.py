@@ -22,6 +22,8 @@ from colligate.readers.parsed import Parsed, Task
 EXTRACTOR_MOST = 2 << 20
 """Bytes of HTML up to which trafilatura is asked: past that it takes minutes, and the walk decides."""
 
+DEEP = "The page nests its elements more than 2,000 deep; what lies below that was left out."
+
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _XML_ENCODING = re.compile(
     rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE
@@ -31,14 +33,14 @@ _XML_ENCODING = re.compile(
 def read_html(task: Task) -> Parsed:
     """A web page saved as a file. Raises DocumentError when it holds no element at all."""
     text, warning = decoded(task.data)
-    root = tree(text)
+    root, deep = tree(text)
     if root is None:
         raise task.refuse(ReadFailure.NO_TEXT, "is HTML without any content")
     walk = Walk(root)
     left_out = choose_main(walk.passages, walk.raw, text)
     parsed = Parsed(draft_of(walk.passages, walk.raw), {0: walk.raw})
     facts(root, parsed)
-    parsed.warnings += [warning] if warning else []
+    parsed.warnings += [said for said in (warning, DEEP if deep else "") if said]
     if left_out:
         parsed.warnings.append(
             f"{left_out} words around the main text (menus, footers, links) were left out."
@@ -66,19 +68,20 @@ def decoded(data: bytes) -> tuple[str, str]:
     return text, warning
 
 
-def tree(text: str) -> Any:
-    """The parsed page; None when there is nothing to parse."""
+def tree(text: str) -> tuple[Any, bool]:
+    """The parsed page, None when there is nothing to parse; and whether parts of it lay too deep."""
     from lxml import etree  # noqa: PLC0415 - loaded when an HTML file comes
 
-    # Its own parser for every page: no network, no entities of the page's making, no limit but ours.
+    # A parser for every page: no network, and no limit but the child's own.
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
     )
     clean = without_surrogates(text).replace("\x00", "\ufffd")
     try:
-        return etree.fromstring(clean.encode("utf-8"), parser)
+        root = etree.fromstring(clean.encode("utf-8"), parser)
     except (etree.ParserError, etree.XMLSyntaxError):
-        return None
+        return None, False
+    return root, any("depth" in entry.message.lower() for entry in parser.error_log)
 
 
 def choose_main(passages: list[Passage], raw: str, page: str) -> int:

@@ -9,8 +9,8 @@ from typing import Any
 READABLE = frozenset({"en"})
 """Languages from which claims are extracted. Others are stored and searchable."""
 
-_SAMPLE = 1200
-_SAMPLES = 6
+_SAMPLE = 1000
+_SAMPLES = 5
 _LEAST = 150
 """Letters below which a guess is no better than none, unless they are of another script than ours."""
 
@@ -33,9 +33,11 @@ def language_of(text: str) -> tuple[str, dict[str, float]]:
 
 
 def _enough(sample: str) -> bool:
-    letters = [character for character in sample if character.isalpha()]
-    foreign = sum(1 for letter in letters if letter > "\u024f")
-    return len(letters) >= _LEAST or foreign * 2 > len(letters) >= 20
+    letters = sum(map(str.isalpha, sample))
+    if letters >= _LEAST:
+        return True
+    foreign = sum(1 for character in sample if character > "\u024f" and character.isalpha())
+    return foreign * 2 > letters >= 20
 
 
 @cache

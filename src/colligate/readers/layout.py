@@ -93,9 +93,7 @@ def measures(pages: Sequence[list[Line]]) -> Measures:
     for lines in pages:
         for line in lines:
             sizes[round(line.size * 2) / 2] += len(line.text)
-            column = _column(line)
-            for near in (column - 1, column, column + 1):
-                rights.setdefault((line.page, near), []).append(line.right)
+            rights.setdefault((line.page, _column(line)), []).append(line.right)
         for before, line in itertools.pairwise(lines):
             step = before.bottom - line.bottom
             if 0 < step < 60 and abs(before.size - line.size) < 1:
@@ -103,7 +101,12 @@ def measures(pages: Sequence[list[Line]]) -> Measures:
     size = sizes.most_common(1)[0][0] if sizes else 10.0
     pitch = steps.most_common(1)[0][0] if steps else size * 1.2
     # Not the furthest: a title or a table that spans two columns begins in one of them.
-    edges = {place: _usual_edge(found) for place, found in rights.items()}
+    edges = {
+        (page, column): _usual_edge(
+            [right for near in (column - 1, column, column + 1) for right in rights.get((page, near), ())]
+        )
+        for page, column in rights
+    }
     return Measures(size or 10.0, pitch or 12.0, edges)
 
 

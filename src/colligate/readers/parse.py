@@ -91,7 +91,9 @@ _LIBRARIES = {
 }
 
 
-_SAMPLE = b"This is a sample. It is read once, so that all that the reading of a text needs is in memory. " * 3
+_SAMPLE = (
+    b"This is a sample. It is read once, so that all that the reading of a text needs is in memory. " * 3
+)
 
 
 def warm(kind: Format) -> None:

@@ -169,8 +169,8 @@ class _Measure:
         rect = self._box
         if not self._raw.FPDFText_GetLooseCharBox(self._page, self._index(at), ctypes.byref(rect)):
             return 0.0, 0.0, 0.0, 0.0
-        low, high = sorted((rect.bottom, rect.top))
-        return rect.left, low, rect.right, high
+        low, high = rect.bottom, rect.top
+        return (rect.left, low, rect.right, high) if low <= high else (rect.left, high, rect.right, low)
 
     def is_raised(self, mark: int, word: int) -> bool:
         """Whether the character at ``mark`` is set small and higher than the one at ``word``."""

@@ -13,6 +13,10 @@ from importlib.resources import files
 import yaml
 
 
+_FIGURE_ENDS = frozenset("0123456789%)Aaos–-")
+"""Last characters of what the shape "figure" matches: most lines are told by theirs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """One kind of line. ``pattern`` has a group ``text`` for what belongs into the document's text,
@@ -34,9 +38,14 @@ def shapes() -> dict[str, Shape]:
     }
 
 
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {name: shape.pattern for name, shape in shapes().items()}
+
+
 def match(name: str, line: str) -> re.Match[str] | None:
     """The line as shape ``name``, None when it is not."""
-    return shapes()[name].pattern.match(line)
+    return _patterns()[name].match(line)
 
 
 def ends_sentence(line: str) -> bool:
@@ -51,6 +60,7 @@ def title_like(line: str) -> bool:
         0 < len(words) <= 14
         and len(line) <= 100
         and match("no_heading_end", line) is None
+        and (line.endswith("?") or not ends_sentence(line))
         and match("heading_start", line) is not None
         and any(character.isalpha() for character in line)
     )
@@ -58,6 +68,8 @@ def title_like(line: str) -> bool:
 
 def figures_row(line: str) -> bool:
     """Whether the line is a row of a table: a few words, then three figures or more."""
+    if line[-1:] not in _FIGURE_ENDS:
+        return False
     tokens = line.split()
     figures = 0
     while figures < len(tokens) - 1 and match("figure", tokens[-1 - figures]):
