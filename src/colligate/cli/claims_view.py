@@ -47,7 +47,9 @@ def when_text(when: When | None) -> str:
     """The date in plain words; "" when the claim has none."""
     if when is None:
         return ""
-    return when.quote or when.edtf
+    from colligate.values.dates import render  # noqa: PLC0415 - loads the rules of dates
+
+    return render(when)
 
 
 def sources_text(claim: Claim) -> str:
