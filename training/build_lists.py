@@ -157,7 +157,7 @@ def places(external: Path) -> None:
     by_country: dict[str, list[str]] = defaultdict(list)
     for name, (size, country) in sorted(best.items()):
         words = name.casefold().split()
-        if len(words) == 1 and (len(name) < 4 and size < 500_000):
+        if len(words) == 1 and (len(name) < 3 or (len(name) < 4 and name.casefold() in common | persons)):
             continue
         weak = len(words) == 1 and (words[0] in common or words[0] in persons) and size < 2_000_000
         by_country[country].append(name + ("?" if weak else ""))

@@ -50,6 +50,14 @@ def names(text: str, *, form: str = "name", heads: bool = True) -> list[tuple[st
          [("Khaldan camp", "place"), ("northern Mali", "place")]),
         ("The Battle of Velk and the Lebanese civil war are studied.",
          [("Battle of Velk", "event"), ("Lebanese civil war", "event")]),
+        ("He wrote a book titled “The Orsan Way” in Velk.", [("The Orsan Way", "work"), ("Velk", "place")]),
+        ("They fled after the 9/11 attacks.", [("9/11 attacks", "event")]),
+        ("The 33 Velk Squadron and the 5th Velk Regiment came.",
+         [("33 Velk Squadron", "organisation"), ("5th Velk Regiment", "organisation")]),
+        ("Most of the Provisional VLF stayed.", [("Provisional VLF", "organisation")]),
+        ("They stayed in Côte d’Ordan.", [("Côte d’Ordan", "place")]),
+        ("Tourism Minister Tarek Orsan left.", [("Tarek Orsan", "person")]),
+        ("They took Kidal, Velkar and Gao.", [("Kidal", "place"), ("Velkar", "place"), ("Gao", "place")]),
         ("The Velk Agreement was signed.", [("Velk Agreement", "work")]),
     ],
 )  # fmt: skip
@@ -107,7 +115,9 @@ def test_head_nouns_do_as_their_examples_say(head: str, kind: str, example: str)
 
 
 @pytest.mark.parametrize(("word", "part", "kind", "example"), [tuple(r[:4]) for r in rows("name_small.tsv")])
-def test_small_words_complete_names_as_their_examples_say(word: str, part: str, kind: str, example: str) -> None:
+def test_small_words_complete_names_as_their_examples_say(
+    word: str, part: str, kind: str, example: str
+) -> None:
     text = f"Later General Tarek Orsan said that he went to Velk. In Velk and in Kabul they spoke of the {example} again."
     if part == "after_place":
         text = text.replace("the ", "")

@@ -1,4 +1,4 @@
-"""Known armed actors and state bodies as list entries. Sources: ``data/SOURCES.md``."""
+"""Known armed actors, state bodies and a few events as list entries. Sources: ``data/SOURCES.md``."""
 
 from __future__ import annotations
 
@@ -17,3 +17,12 @@ def actor_entries() -> Iterator[tuple[str, Entry]]:
             for surface in (*others.split(";"), *short.split(";")):
                 if surface:
                     yield surface, entry
+
+
+def event_entries() -> Iterator[tuple[str, Entry]]:
+    """(surface, entry) of a few events that texts name without saying what they are."""
+    for name, others, *_ in rows("name_events.tsv"):
+        for surface in (name, *others.split(";")):
+            key = " ".join(surface.split(" ")[:2]) if surface.endswith(" attacks") else surface
+            if key:
+                yield key, Entry(name, "event", "events")

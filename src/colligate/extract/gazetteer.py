@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from colligate.extract.lists import Entry
@@ -17,7 +18,8 @@ def place_entries() -> Iterator[tuple[str, Entry]]:
         yield from _surfaces("", people, Entry(name, "community", "country"))
     for name, others, adjectives, *_ in rows("places_regions.tsv"):
         yield from _surfaces(name, others, Entry(name, "place", "region"))
-        yield from _surfaces("", adjectives, Entry(name, "place", "region", adjective=True))
+        meant = name.removesuffix("?")
+        yield from _surfaces("", adjectives, Entry(meant, "place", "region", adjective=True))
     for name, plural, adjectives, *_ in rows("name_peoples.tsv"):
         yield from _surfaces("", plural, Entry(name, "community", "people"))
         yield from _surfaces("", adjectives, Entry(name, "community", "people", adjective=True))
@@ -29,7 +31,9 @@ def place_entries() -> Iterator[tuple[str, Entry]]:
 
 def _surfaces(name: str, others: str, entry: Entry) -> Iterator[tuple[str, Entry]]:
     for surface in (name, *others.split(";")):
-        if surface:
+        if surface.endswith("?"):
+            yield surface[:-1], replace(entry, name=entry.name.removesuffix("?"), sure=False)
+        elif surface:
             yield surface, entry
 
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import replace
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 
 from colligate.extract.acronyms import acronyms
-from colligate.extract.actors import actor_entries
+from colligate.extract.actors import actor_entries, event_entries
 from colligate.extract.base import Naming, Reading, Sentence
 from colligate.extract.gazetteer import place_entries
 from colligate.extract.lists import Entry, Match, NameList
-from colligate.extract.names_data import heads, titles, words
-from colligate.extract.names_kinds import Candidate, score
+from colligate.extract.names_data import contexts, heads, titles, words
 from colligate.extract.names_grown import grown
+from colligate.extract.names_kinds import Candidate, score
 from colligate.extract.names_nominals import nominals
 from colligate.extract.names_runs import capital_runs, linked_end, run_end
 from colligate.extract.names_words import ACRONYM, CAPITAL, HYPHEN, PARTICLE, Shapes, shapes
+from colligate.extract.names_works import quoted_works
 
 _NOISE = 0.5  # a name that no clue speaks for louder than this is left out
 
@@ -25,7 +26,7 @@ _NOISE = 0.5  # a name that no clue speaks for louder than this is left out
 @lru_cache(maxsize=1)
 def known_names() -> NameList:
     """Armed actors, state bodies, places and peoples as one list; built once a process in about 0.1 s."""
-    return NameList(chain(actor_entries(), place_entries()))
+    return NameList(chain(event_entries(), actor_entries(), place_entries()))
 
 
 class NameStage:
@@ -288,11 +289,27 @@ class _Finder:
                 for part in keys[:-1]:
                     parts[part] = max(parts.get(part, 0.0), 2.0)
                 parts[keys[-1]] = 4.0
+        self._neighbours_tell(pools)
         self.fuller = set(parts) | {c.key for c in self.candidates if not c.title}
         for key, pool in pools.items():
             if key in parts:
                 pool["person"] += parts[key]
         self.pools = pools
+
+    def _neighbours_tell(self, pools: dict[str, dict[str, float]]) -> None:
+        """In "Velk, Kabul and Ordan" the known name tells the kind of those beside it."""
+        table, text = contexts(), self.tokens.text
+        for left, right in pairwise(self.candidates):
+            between = text[left.last : right.first]
+            if not 0 < len(between) < 3 or not all(word in {",", "and", "or"} for word in between):
+                continue
+            for known, other in ((left, right), (right, left)):
+                pool, open_pool = pools[known.key], pools[other.key]
+                kind = max(pool, key=lambda k: pool[k], default="")
+                sure = pool.get(kind, 0.0) >= 4 * self.counts[known.key]
+                if sure and max(open_pool.values(), default=0.0) < 4 * self.counts[other.key]:
+                    for told, weight in table.get(("feature", f"beside_{kind}"), ()):
+                        open_pool[told] += weight
 
     # namings
 
@@ -333,6 +350,11 @@ class _Finder:
             ):
                 first = candidate.titled  # "President Orsan" is all that the text calls him
             made.append(self._naming(first, last, kind, form=form, adjective=adjective, source=source))
+        used = {at for naming in made for at in range(naming.first, naming.last)}
+        for match in self.found:
+            if match.entry.kind == "event" and used.isdisjoint(range(match.first, match.last)):
+                made.append(self._naming(match.first, match.last, "event", source=f"list:{match.entry.name}"))
+        made.sort(key=lambda naming: naming.first)
         made = grown(self.tokens, self.shape, made)
         covered = {at for naming in made for at in range(naming.first, naming.last)}
         heads_at = {(naming.first, naming.last) for naming in made}
@@ -341,6 +363,11 @@ class _Finder:
                 nested = self._naming(match.first, match.last, match.entry.kind,
                                       adjective=match.entry.adjective, source=f"list:{match.entry.name}")  # fmt: skip
                 made.append(replace(nested, head=False))
+        for work in quoted_works(self.tokens):
+            for naming in made:  # names inside a title are part of it
+                if work.first <= naming.first and naming.last <= work.last:
+                    naming.head = False
+            made.append(work)
         made.extend(nominals(self.tokens, self.shape, self.reading.sentences, made))
         made.sort(key=lambda naming: (naming.first, -naming.last))
         return made

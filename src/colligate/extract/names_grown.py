@@ -74,15 +74,15 @@ def _completed(tokens: Tokens, naming: Naming) -> Naming:
     article = first > 0 and lower[first - 1] == "the"
     if kind in {"place", "organisation"} and ("after_any", after) in table:
         return _spanned(tokens, naming, first, last + 1, table["after_any", after])
+    if kind == "event" and ("after_land", after) in table:  # "9/11 attacks"
+        return _spanned(tokens, naming, first, last + 1, kind)
     if kind == "person" and ("after_person", after) in table:
         return _spanned(tokens, naming, first, last + 1, table["after_person", after])
     # "Khaldan camp" tells that Khaldan is a place; "the Orsan base" may be a person's.
     if ("after_place", after) in table and (kind == "place" or (kind == "person" and not article)):
         kind = table["after_place", after]
         last += 1
-    if kind == "place" and first > 0 and lower[first - 1] in compass():
-        first -= 1
-    elif kind == "event" and first > 0 and _YEAR.fullmatch(tokens.text[first - 1]):
+    if (kind == "place" and first > 0 and lower[first - 1] in compass()) or (kind == "event" and first > 0 and _YEAR.fullmatch(tokens.text[first - 1])):
         first -= 1
     elif kind in {"place", "person"} and first > 1 and lower[first - 1] == "of":
         if ("before_of", lower[first - 2]) in table:

@@ -55,6 +55,9 @@ def score(candidate: Candidate, tokens: Tokens, shape: Shapes, place_follows: bo
             add("after_comma", lower[last + 1])
     for clue in _clues(candidate, tokens, shape):
         add("feature", clue)
+    if last - first == 1 and candidate.entry is None:
+        for length in (5, 4, 3):
+            add("ending", lower[first][-length:])
     if place_follows and first > 0 and lower[first - 1] in {"in", "at", "near", "from", "of", "to"}:
         add("feature", "comma_place")
     return dict(total)
@@ -70,10 +73,12 @@ def _clues(candidate: Candidate, tokens: Tokens, shape: Shapes) -> list[str]:
     entry = candidate.entry
     if entry is not None:
         found.append(f"list_{entry.kind}" if entry.sure else f"list_{entry.kind}_weak")
+    if last + 2 < len(tokens) and tokens.text[last] == "(" and shape.classes[last + 1] == ACRONYM:
+        found.append("acronym_follows")
     if candidate.title:
         found.append(candidate.title)
     head = _head(lower, names)
-    if head and (entry is None or len(names) > 1):
+    if head and entry is None:
         found.append(f"head_{head}")
     common = words("name_words.txt")
     if len(names) == 1 and classes[-1] == ACRONYM and len(names[0]) <= 7:
@@ -85,8 +90,10 @@ def _clues(candidate: Candidate, tokens: Tokens, shape: Shapes) -> list[str]:
     elif not head and 2 <= len(names) <= 4:
         found.append("words_2_3")
     if not head:
-        if names and names[0] in words("name_first.txt"):
+        if names and (names[0] in words("name_first.txt") or names[0] in words("name_given.txt")):
             found.append("first_name")
+        elif len(names) > 1:
+            found.append("no_first_name")
         if len(names) > 1 and any(name in _KUNYA for name in (*names[:-1], lower[0])):
             found.append("kunya")
         elif any(

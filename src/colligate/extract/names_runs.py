@@ -186,7 +186,9 @@ def linked_end(tokens: Tokens, shape: Shapes, first: int, end: int, last: int) -
 
 def _abstract(word: str) -> bool:
     """A common word, or one built like one: "Unity", "Naturalization"."""
-    return word in words("name_words.txt") or word.endswith(("tion", "ment", "ity", "ness", "ship", "ance", "ing"))
+    return word in words("name_words.txt") or word.endswith(
+        ("tion", "ment", "ity", "ness", "ship", "ance", "ing")
+    )
 
 
 def _acronym_counts(tokens: Tokens, shape: Shapes, first: int, end: int, last: int) -> bool:
