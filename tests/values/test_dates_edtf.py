@@ -11,22 +11,10 @@ from colligate.values.dates import beginning, ending, parse, parse_edtf, render
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 # The half of the corpus on which rules are written; the other half is for scores alone.
-DEVELOPMENT = [
-    "report-1",
-    "911-ch2-b",
-    "911-ch5-a",
-    "911-ch5-c",
-    "911-ch6-a",
-    "mali-war",
-    "syria-early",
-    "farc",
-    "al-qaeda",
-    "hezbollah",
-    "fatah",
-    "raf",
-    "canada-a",
-    "canada-c",
-]
+DEVELOPMENT = (
+    "report-1", "911-ch2-b", "911-ch5-a", "911-ch5-c", "911-ch6-a", "mali-war", "syria-early", "farc",
+    "al-qaeda", "hezbollah", "fatah", "raf", "canada-a", "canada-c",
+)  # fmt: skip
 
 
 def bounds(when: When | None) -> list[str]:

@@ -27,13 +27,17 @@ class _Place:
     last: int
 
 
-def date_for(reading: Reading, first_token: int, last_token: int, trigger: int = -1) -> When | None:
+def date_for(
+    reading: Reading, first_token: int, last_token: int, trigger: int = -1, *, nominal: bool = False
+) -> When | None:
     """The date of a claim at tokens ``first_token`` to ``last_token`` (exclusive), None where none is told.
 
     ``trigger`` is the token of its verb or noun of action, -1 when there is none. A date counts that
     stands in the claim's own clause, else the one with which the sentence begins ("In 1986, ..."). A
     date in brackets or in a relative clause belongs to what stands there. Dates of other sentences are
     never taken over: a relative date is in ``reading.dates`` at the place where its words are.
+    ``nominal``: the claim is a noun phrase of standing ("Velm, the leader of the Column"), and the
+    sentence's verb says something else; then only a date in it or right after it counts.
     """
     at = bisect_right(reading.sentences, first_token, key=lambda sentence: sentence.first) - 1
     if at < 0:
@@ -54,12 +58,18 @@ def date_for(reading: Reading, first_token: int, last_token: int, trigger: int =
         if clauses[place.first] == clauses[pivot]
         and _bracket_fits(place, brackets, lower, pivot, last)
         and not _qualifies_another(place, lower, act, first, last)
+        and (not nominal or first <= place.first <= last)
     ]
     if own:
         best = min(own, key=lambda place: _distance(place, first, last, pivot))
-        return _before_opener(best, sentence.first + act, reading) if act >= 0 else best.when
+        return _of_the_act(best, act, lower, reading, sentence.first) if act >= 0 else best.when
     lead = places[0]
-    if not relative[pivot] and brackets[pivot] == 0 and all(word in _OPENING for word in lower[: lead.first]):
+    if (
+        not nominal
+        and not relative[pivot]
+        and brackets[pivot] == 0
+        and all(word in _OPENING for word in lower[: lead.first])
+    ):
         return None if _qualifies_another(lead, lower, act, first, last) else lead.when
     return None
 
@@ -145,9 +155,17 @@ def _qualifies_another(place: _Place, lower: list[str], act: int, first: int, la
     ):
         return False
     if place.when.quote[:1].isdigit() or place.when.quote[:1].isupper() or before == lower[place.first]:
-        reach = range(place.last, place.last + 4)
-        return not (act in reach or (act < 0 and first <= place.first and last - 1 in reach))
+        own = _noun_run(place, lower)
+        return not (act in own or (act < 0 and first <= place.first and last - 1 in own))
     return False
+
+
+def _noun_run(place: _Place, lower: list[str]) -> range:
+    """The up to four words after the date that one noun phrase can hold."""
+    end = place.last
+    while end < min(len(lower), place.last + 4) and lower[end][:1].isalpha():
+        end += 1
+    return range(place.last, end)
 
 
 def _distance(place: _Place, first: int, last: int, pivot: int) -> tuple[int, int]:
@@ -161,14 +179,18 @@ def _distance(place: _Place, first: int, last: int, pivot: int) -> tuple[int, in
     return 2 + gap, near_pivot
 
 
-def _before_opener(place: _Place, trigger: int, reading: Reading) -> When:
-    """In "until his arrest in 2003" the arrest itself is in 2003."""
+def _of_the_act(place: _Place, act: int, lower: list[str], reading: Reading, offset: int) -> When:
+    """In "until his arrest in 2003" the arrest is in 2003, in "after the 1998 bombings" they are of 1998."""
     when = place.when
-    stands = reading.tokens.start[trigger]
-    if not when.start < stands < when.end:
+    words = when.quote.casefold()
+    if when.start < reading.tokens.start[offset + act] < when.end:
+        skip = reading.tokens.end[offset + act] - when.start
+    elif act in _noun_run(place, lower) and " the " in words:
+        skip = words.rindex(" the ") + len(" the ")
+    else:
         return when
-    tail = reading.tokens.end[trigger]
-    inner = parse(when.quote[tail - when.start :])
+    inner = parse(when.quote[skip:])
     if inner is None:
         return when
-    return replace(inner, start=inner.start + tail, end=inner.end + tail)
+    at = when.start + skip
+    return replace(inner, start=inner.start + at, end=inner.end + at)

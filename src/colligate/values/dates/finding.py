@@ -224,7 +224,7 @@ class _Finder:
 
     def _remember(self, resolved: Resolved, first: int, start: int, end: int) -> None:
         """Makes it a date that later words can point to, unless it is an aside."""
-        if resolved.basis.startswith("era:") or (resolved.basis == "document" and self.last is not None):
+        if resolved.basis.startswith("era:") or resolved.basis == "document":
             return
         if not resolved.period.finer_than_decade or self._bracketed(first):
             return
