@@ -163,7 +163,8 @@ def pointed(corpus: Path, name: str, reading: Reading, gold: Gold) -> tuple[int,
     """Of the ends of coreference ties: how many, how many stand in the quote by name, how many more by a
     description or pronoun that was given the right actor."""
     text = reading.document.text
-    folded, offsets = [], []
+    folded: list[str] = []
+    offsets: list[int] = []
     for at, letter in enumerate(text):
         if not letter.isspace() or (folded and folded[-1] != " "):
             folded.append(" " if letter.isspace() else letter)

@@ -174,3 +174,15 @@ def test_every_mention_is_in_exactly_one_cluster(mentions: list[tuple[str, str]]
     for cluster in reading.clusters:
         assert all(reading.namings[at].cluster == cluster.index for at in cluster.namings)
         assert cluster.name not in cluster.aliases
+
+
+def test_an_acronym_that_spells_one_name_is_that_name() -> None:
+    text = "The Velk Ordan Front fought. The VOF lost. The KLM flew."
+    reading = clustered(text, [(n, "organisation") for n in ("Velk Ordan Front", "VOF", "KLM")])
+    assert forms(reading) == [{"Velk Ordan Front", "VOF"}, {"KLM"}]
+
+
+def test_a_suffix_hung_on_a_name_is_no_actor() -> None:
+    text = "The VLF–PA fought. The VLF–PA lost. The VLF ended."
+    found = ["VLF", "PA", "VLF", "PA", "VLF"]
+    assert len(clustered(text, [(name, "organisation") for name in found]).clusters) == 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 import yaml
@@ -50,6 +51,8 @@ class ClusterStage:
         _join_shortened(forms, groups)
         join_bodies(forms, groups)
         _join_known_acronyms(forms, groups)
+        _join_initials(forms, groups, definitions)
+        _join_attached(reading, forms, groups, of_naming)
         open_forms = join_persons(forms, groups)
         placed = place_open_forms(reading, forms, groups, open_forms, of_naming)
         _join_aliases(reading, forms, groups, of_naming, placed)
@@ -263,6 +266,40 @@ def _join_known_acronyms(forms: list[Form], groups: Groups) -> None:
                 groups.join(roots.pop(), form.index)
 
 
+def _join_initials(forms: list[Form], groups: Groups, definitions: Definitions) -> None:
+    """An undefined acronym of three letters or more with the one name in the text that it spells."""
+    by_initials: dict[str, set[int]] = defaultdict(set)
+    for form in forms:
+        words = [word for word in names.fold(form.text).split() if word not in _SMALL]
+        if form.kind in {"organisation", "person"} and len(words) > 2:
+            by_initials["".join(word[0] for word in words)].add(groups.root(form.index))
+    for form in forms:
+        letters = names.fold(form.text)
+        if not form.acronym or not form.text.isupper() or len(letters) < 3 or form.index in definitions:
+            continue
+        roots = {groups.root(index) for index in by_initials.get(letters, ())}
+        if len(roots) == 1 and form.kind in {"organisation", "person"}:
+            groups.join(form.index, roots.pop())
+
+
+_SMALL = frozenset({"of", "the", "and", "for", "in", "e", "de", "la", "du", "del", "y"})
+
+
+def _join_attached(reading: Reading, forms: list[Form], groups: Groups, of_naming: dict[int, int]) -> None:
+    """A suffix that the text always hangs on one name by a dash ("VLF-PA") is no body of its own."""
+    text = reading.document.text
+    hung: dict[int, Counter[int]] = defaultdict(Counter)
+    outer = [at for at in sorted(of_naming) if reading.namings[at].head]
+    for here, after in pairwise(outer):
+        one, other = reading.namings[here], reading.namings[after]
+        if text[one.end : other.start] in {"-", "–", "‐", "‑"} and one.kind == other.kind == "organisation":
+            hung[of_naming[after]][of_naming[here]] += 1
+    for index, bodies in hung.items():
+        body, times = bodies.most_common(1)[0]
+        if forms[index].acronym and times >= 2 and times >= 0.8 * len(forms[index].namings):
+            groups.join(body, index)
+
+
 def _join_aliases(
     reading: Reading, forms: list[Form], groups: Groups, of_naming: dict[int, int], placed: dict[int, int]
 ) -> None:
@@ -358,7 +395,7 @@ def cluster_name(kind: str, forms: list[tuple[Form, int]]) -> str:
         ),
     )
     rules = heads()
-    endings = {*rules["generic"], *rules["continues"]}
+    endings = {*rules["generic"], *rules["continues"], *rules["cut_before"]}
     words = best.words
     longer = [
         form
