@@ -219,7 +219,14 @@ class ClaimMaker:
     def _when(self, match: Match, ends: list[Naming]) -> When | None:
         first = min([match.first, *(naming.first for naming in ends)])
         last = max([match.last, *(naming.last for naming in ends)])
-        return date_for(self.reading, first, last, match.head)
+        when = date_for(self.reading, first, last, match.head)
+        if when is None or not (match.rule.roles or match.rule.owned):
+            return when
+        # "In 1998 X, the emir of Y, fled": the year is the flight's. "Emir of Y since 1998" is dated.
+        tokens = self.reading.tokens
+        at = bisect_left(tokens.start, when.start)
+        near = match.rule.roles and match.head < at <= match.head + 12
+        return when if near and not {",", "(", ")", ";"} & set(tokens.lower[match.head : at]) else None
 
     def _evidence(self, match: Match, ends: list[Naming]) -> Evidence:
         """The shortest stretch that holds the trigger and the ends."""

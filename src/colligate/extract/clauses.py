@@ -361,7 +361,10 @@ class Clauses:
             if phrase.kind == NOUN:
                 group, after = self.listed(at, whole=bool(words) and words[-1] in ("between", "among"))
                 if words:
-                    word = _PAIRS.get((words[-2], words[-1]), words[-1]) if len(words) > 1 else words[-1]
+                    word = words[-1]
+                    if len(words) > 1:
+                        # "in much of Telm": what counts is the first preposition.
+                        word = _PAIRS.get((words[-2], words[-1]), words[-2] if word == "of" else word)
                     arguments.by_word.setdefault(word, []).append(group)
                 elif free:
                     arguments.object.append(group)

@@ -33,6 +33,13 @@ class PartyFinder:
     def of_phrase(self, at: int, kinds: frozenset[str] | None) -> list[Ref]:
         """The actors that the noun phrase ``at`` stands for, of the given kinds (None: any)."""
         found = self._of_head(at, kinds)
+        if found and self.reading.namings[found[0].naming].form == "nominal":
+            # "held by a local militia, the Telm Guard": the name says more than the description.
+            apposed = self._apposed(at)
+            if apposed >= 0:
+                better = self._of_head(apposed, kinds)
+                if better and self.reading.namings[better[0].naming].kind in ("organisation", "person"):
+                    return better
         named = self._named_after(at)
         if named:
             return found + [

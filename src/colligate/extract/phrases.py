@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from colligate.extract.base import Reading, Sentence
 from colligate.extract.classes import load as load_classes
 from colligate.extract.classes import word_classes
+from colligate.extract.words import word_lists
 
 NOUN, VERB, PREPOSITION, RELATIVE, JOINER, COMMA, STOP, OPEN, CLOSE, OTHER = (
     "noun", "verb", "prep", "rel", "cc", ",", "stop", "(", ")", "x",
@@ -136,6 +137,7 @@ def _group(
 def _settle_participles(phrases: list[Phrase]) -> None:
     """A lone "-ed" form is a past tense where an object follows or the clause has no other verb."""
     finite = False
+    intransitive = word_lists()["intransitive"]
     for number, phrase in enumerate(phrases):
         if phrase.kind == STOP and phrase.word in (";", ":", "."):
             finite = False
@@ -147,7 +149,11 @@ def _settle_participles(phrases: list[Phrase]) -> None:
             object_follows = after is not None and after.kind == NOUN
             led_by = after is not None and after.word in ("by", "as")
             later = any(p.kind == VERB and p.form == "finite" for p in phrases[number + 1 :])
-            if before != PREPOSITION and not led_by and (object_follows or not (finite or later)) and number:
+            if phrase.lemma in intransitive and not phrase.word.endswith("ing"):
+                phrase.form, phrase.passive = "finite", False
+            elif (
+                before != PREPOSITION and not led_by and (object_follows or not (finite or later)) and number
+            ):
                 phrase.form, phrase.passive = "finite", False
         finite = finite or phrase.form == "finite"
 
