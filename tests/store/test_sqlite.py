@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,17 +45,54 @@ def test_connections_are_durable_and_strict(tmp_path: Path) -> None:
             assert values == [2, 1, journal_mode()]
 
 
+def mode_of(path: Path) -> str:
+    connection = sqlite3.connect(path / "case.sqlite")
+    (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
+    connection.close()
+    return str(mode)
+
+
+def test_case_at_rest_is_one_file_whatever_journal_it_is_written_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shelf: Any
+) -> None:
+    path = tmp_path / "case"
+    for number, (version, mode) in enumerate([((3, 51, 3), "wal"), ((3, 40, 1), "delete")]):
+        monkeypatch.setattr(sqlite3, "sqlite_version_info", version)
+        with Case.open_or_create(path) as case:
+            with case.writer() as writer:
+                shelf.write(writer, number)
+                assert mode_of(path) == mode
+                assert case.view.counts().documents == number + 1
+            assert mode_of(path) == "delete"
+        assert [file.name for file in path.glob("case.sqlite*")] == ["case.sqlite"]
+
+
 def test_log_that_is_not_safe_here_goes_before_the_first_write(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A case that was written elsewhere by a SQLite with the fix comes to one without it, and back."""
-    for version, mode in (((3, 51, 3), "wal"), ((3, 40, 1), "delete"), ((3, 50, 7), "wal")):
-        monkeypatch.setattr(sqlite3, "sqlite_version_info", version)
-        with Case.open_or_create(tmp_path / "case") as case, case.writer():
-            pass
-        connection = sqlite3.connect(tmp_path / "case" / "case.sqlite")
-        assert connection.execute("PRAGMA journal_mode").fetchone() == (mode,)
-        connection.close()
+    """A case comes from a SQLite with the fix, in the middle of its work, to one without it."""
+    path = tmp_path / "case"
+    Case.create(path).close()
+    connection = sqlite3.connect(path / "case.sqlite")
+    connection.execute("PRAGMA journal_mode=wal")
+    connection.close()
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 40, 1))
+    with Case.open(path) as case, case.writer():
+        assert mode_of(path) == "delete"
+
+
+def test_reader_in_the_way_of_a_log_costs_the_log_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shelf: Any
+) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 51, 3))
+    path = tmp_path / "case"
+    with Case.create(path) as case, Case.open(path) as other, other._database.reading() as connection:
+        connection.exec_driver_sql("SELECT count(*) FROM documents").scalar_one()
+        with case.writer():
+            assert mode_of(path) == "delete"
+    with Case.open(path) as case, case.writer() as writer:
+        shelf.write(writer, 1)
+        assert mode_of(path) == "wal"
 
 
 @pytest.mark.parametrize(

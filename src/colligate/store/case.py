@@ -133,8 +133,13 @@ class Case:
         """See ``Store.writer``."""
         vocabulary = self.vocabulary
         with write_lock(self.path / LOCK, case=str(self.path), wait=self._wait):
-            self._database.set_journal()
-            yield SqlWriter(self._database, self._originals, vocabulary)
+            self._database.begin_writing()
+            with case_errors(str(self.path)):
+                self._originals.tidy()
+            try:
+                yield SqlWriter(self._database, self._originals, vocabulary)
+            finally:
+                self._database.end_writing()
 
     def close(self) -> None:
         self._database.close()

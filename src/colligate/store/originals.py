@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 _PREFIX = "sha256:"
+_NEW = ".new-"
 
 
 class Originals:
@@ -37,7 +38,7 @@ class Originals:
                 return
         new_folder = not path.parent.exists()
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".new-", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=_NEW, dir=self._folder)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
@@ -52,6 +53,11 @@ class Originals:
         sync_folder(path.parent)
         if new_folder:
             sync_folder(self._folder)
+
+    def tidy(self) -> None:
+        """Deletes what a killed writer left. For the one who has the right to write."""
+        for left in self._folder.glob(f"{_NEW}*"):
+            left.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:

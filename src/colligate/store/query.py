@@ -67,8 +67,10 @@ class Query:
     def snippet(self, text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
         """The part of a paragraph around the first mark, and the marks in it."""
         marks = self.marks(text)
-        if len(text) <= _SNIPPET or not marks:
-            return text[: max(_SNIPPET, 0)] if not marks else text, tuple(marks)
+        if not marks:
+            return text[:_SNIPPET], ()
+        if len(text) <= _SNIPPET:
+            return text, tuple(marks)
         first = marks[0][0]
         start = max(0, min(first - _SNIPPET // 3, len(text) - _SNIPPET))
         if start:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, bindparam, create_engine, event, text
 from sqlalchemy.pool import QueuePool
 
+from colligate.errors import CaseError
 from colligate.store.database import SearchIndex
 from colligate.store.errors import case_errors
 from colligate.store.query import Query, Term
@@ -36,6 +37,9 @@ def wal_is_safe(version: tuple[int, int, int]) -> bool:
 def journal_mode() -> str:
     """The journal for cases that this process writes: a write-ahead log where it is safe."""
     return "wal" if wal_is_safe(sqlite3.sqlite_version_info[:3]) else "delete"
+
+
+_PATIENCE = {"wal": 0, "delete": 500}  # milliseconds to wait for readers to be gone
 
 
 class SqliteDatabase:
@@ -76,22 +80,35 @@ class SqliteDatabase:
         ):
             yield connection
 
-    def set_journal(self) -> None:
-        """Puts the file into :func:`journal_mode`, which the file then remembers.
+    def begin_writing(self) -> None:
+        """Puts the file into :func:`journal_mode`.
 
-        A log that is not safe here must go before this process writes; one that would be safe can
-        wait until nobody reads.
+        A log that is not safe here must go before this process writes; one that would be safe is
+        done without while somebody reads.
         """
-        wanted = journal_mode()
+        self._set_journal(journal_mode())
+
+    def end_writing(self) -> None:
+        """Puts the file back to a rollback journal, unless somebody reads just now.
+
+        A case at rest is then one file: it can be copied, and read where nothing may be written,
+        which a write-ahead log does not allow.
+        """
+        with suppress(CaseError):
+            self._set_journal("delete")
+
+    def _set_journal(self, wanted: str) -> None:
+        self._engine.dispose()  # the change needs the only connection, and idle ones count
         with case_errors(self.name, self.path):
             raw = self._engine.raw_connection()
             try:
                 cursor = raw.cursor()
                 if cursor.execute("PRAGMA journal_mode").fetchone()[0] != wanted:
+                    cursor.execute(f"PRAGMA busy_timeout={_PATIENCE[wanted]}")
                     with suppress(sqlite3.OperationalError) if wanted == "wal" else nullcontext():
                         cursor.execute(f"PRAGMA journal_mode={wanted}")
             finally:
-                raw.close()
+                raw.invalidate()  # its busy_timeout is not the others'
 
     def close(self) -> None:
         self._engine.dispose()
