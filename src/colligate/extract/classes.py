@@ -13,6 +13,8 @@ from importlib.resources import files
 
 Scores = tuple[tuple[str, float], ...]
 
+# Behind these the base form of a regular verb ends in a silent "e": "settled", "besieged", "organised".
+_SILENT_E = ("at", "ur", "dg", "rg", "eg", "ag", "ib", "is", "iz", "dl", "tl", "gl", "bl", "pl", "kl", "zl", "fl")
 _NUMBER: Scores = (("CD", 0.0),)
 _NAME: Scores = (("NNP", 0.0),)
 _PUNCTUATION: dict[str, Scores] = {
@@ -51,7 +53,16 @@ class Classes:
     def lemma(self, lower: str) -> str:
         """The base form of a verb form: from the table, else by the regular endings."""
         found = self.lemmas.get(lower)
-        return found if found is not None else regular_lemma(lower)
+        if found is not None:
+            return found
+        base = regular_lemma(lower)
+        # "besieged" could be of "besieg" or "besiege": the one that is known as a verb is right.
+        if base != lower and not self._is_verb(base) and self._is_verb(base + "e"):
+            return base + "e"
+        return base
+
+    def _is_verb(self, word: str) -> bool:
+        return any(tag in ("VB", "VBP") for tag, _ in self.words.get(word, ()))
 
 
 def regular_lemma(word: str) -> str:
@@ -68,7 +79,7 @@ def regular_lemma(word: str) -> str:
             return stem[:-1]
         if ending != "s" and stem.endswith("i"):
             return stem[:-1] + "y"
-        if ending != "s" and (stem[-1] in "cvzu" or stem.endswith(("at", "ur", "dg", "rg"))):
+        if ending != "s" and (stem[-1] in "cvzu" or stem.endswith(_SILENT_E)):
             return stem + "e"
         return stem
     return word
@@ -91,6 +102,10 @@ def load() -> Classes:
         raw.append((word, counts, lemma))
         for tag, n in counts.items():
             prior[tag] = prior.get(tag, 0) + n
+    for line in (folder / "verb_forms.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            form, tags, lemma = line.split("\t")
+            raw.append((form, dict.fromkeys(tags.split(), 1), lemma))
     total = sum(prior.values())
     log_prior = {tag: math.log(n / total) for tag, n in prior.items()}
     log_prior["NNP"] = math.log(0.06)
