@@ -54,6 +54,7 @@ class Draft:
     def close(self, kind: BlockKind, level: int = 0) -> Block | None:
         """Ends the block; one that got no text leaves no trace but the parting, and gives None."""
         start, self._opened = self._opened, -1
+        self._trim()
         if self.length == start:
             return None
         block = Block(kind, start, self.length, level)
@@ -67,8 +68,8 @@ class Draft:
 
     @property
     def ends_in_space(self) -> bool:
-        """Whether the last character written is a space."""
-        return self._last[-1:] == " "
+        """Whether a space would be one too many: after another, and at the beginning of a block."""
+        return self._last[-1:] == " " or self.length == self._opened
 
     def copy(self, raw: str, page: int, start: int, end: int) -> None:
         """Takes ``raw[start:end]`` of ``page`` over letter by letter."""
@@ -102,7 +103,7 @@ class Draft:
         at = start
         for found in _IRREGULAR.finditer(raw, start, end):
             self._copied(raw, page, at, found.start(), letters)
-            if any(character.isspace() for character in found.group()):
+            if not self.ends_in_space and any(map(str.isspace, found.group())):
                 self.put(" ", page, found.start(), found.end(), "white space")
             at = found.end()
         self._copied(raw, page, at, end, letters)
@@ -127,6 +128,20 @@ class Draft:
         self._parts.append(text)
         self._last = text
         self.length += len(text)
+
+    def _trim(self) -> None:
+        """Takes white space off the end, and out of the piece that it came with."""
+        spare = len(self._last) - len(self._last.rstrip(" "))
+        if not spare or self._last == SEPARATOR:
+            return
+        self._settle()
+        self._parts[-1] = self._last = self._last[:-spare]
+        self.length -= spare
+        last = self.origins.pop()
+        if last.start < self.length:
+            source_end = last.source_end if last.repair else last.source_end - spare
+            kept = Origin(last.start, self.length, last.page, last.source_start, source_end, last.repair)
+            self.origins.append(kept)
 
     def _settle(self) -> None:
         if self._run is not None:

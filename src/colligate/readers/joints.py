@@ -57,19 +57,25 @@ class Dictionary:
             self._words.update(_WORD.findall(_unbroken(text)))
         self._lower = {word.casefold() for word in self._words}
         self._known = known or {}
-        self._hyphened: dict[str, str] = {}
-        for word, _ in sorted(self._words.items(), key=lambda item: (-item[1], item[0])):
-            if "-" in word:
-                self._hyphened.setdefault(squeeze(word), word)
+        self._hyphened: dict[str, list[str]] = {}
+        for word in sorted(word for word in self._words if "-" in word):
+            self._hyphened.setdefault(squeeze(word), []).append(word)
 
     def has(self, word: str) -> bool:
         """Whether the document writes this word somewhere else than at a line end."""
         return word.casefold() in self._lower
 
     def spelling(self, word: str) -> str:
-        """How the document, or else a known name, hyphenates the word's letters; "" when neither does."""
-        key = squeeze(word)
-        return self._hyphened.get(key) or self._known.get(key, "")
+        """How the document, or else a known name, writes the word's letters with more hyphens; "" if neither.
+
+        Of several spellings, the one that the document has most often.
+        """
+        key, hyphens = squeeze(word), word.count("-")
+        forms = [form for form in self._hyphened.get(key, ()) if form.count("-") > hyphens]
+        if forms:
+            return max(forms, key=self._words.__getitem__)
+        known = self._known.get(key, "")
+        return known if known.count("-") > hyphens else ""
 
     def keeps_hyphen(self, left: str, right: str) -> bool:
         """Whether a word that was cut at a hyphen keeps it. ``left``, ``right``: the text on both sides."""
@@ -112,7 +118,7 @@ class Dictionary:
             first, done = before.start() if before else found.start(), after.end() if after else found.end()
             word = text[first:done]
             spelling = self.spelling(word)
-            if spelling.count("-") > word.count("-") and self._words[word] <= max(1, self._words[spelling]):
+            if spelling and self._words[word] <= max(1, self._words[spelling]):
                 yield first, done, _hyphened(word, spelling), "missing hyphen"
 
 

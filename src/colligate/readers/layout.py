@@ -12,7 +12,7 @@ from colligate.model import BlockKind, Footnote
 from colligate.readers import shapes
 from colligate.readers.draft import Draft
 from colligate.readers.joints import Dictionary
-from colligate.readers.lines import Line
+from colligate.readers.lines import Line, same_line
 from colligate.readers.parsed import Parsed
 from colligate.readers.running import without_running
 from colligate.readers.text import page_spans
@@ -147,7 +147,7 @@ def paragraphs(lines: Sequence[Line], usual: Measures) -> list[Paragraph]:
     for line in lines:
         kind = _kind(line, usual)
         last = made[-1].lines[-1] if made else None
-        if last is not None and _same_line(last, line):
+        if last is not None and same_line(last, line):
             line.indent = last.indent
         if last is not None and _goes_on(made[-1], last, line, kind, usual):
             made[-1].lines.append(line)
@@ -172,7 +172,7 @@ def _kind(line: Line, usual: Measures) -> BlockKind:
 
 def _goes_on(block: Paragraph, before: Line, line: Line, kind: BlockKind, usual: Measures) -> bool:
     """Whether ``line`` belongs to the block that ends in ``before``."""
-    if _same_line(before, line):
+    if same_line(before, line):
         return True
     if before.broken:
         return True
@@ -209,19 +209,6 @@ def _looks_set(line: Line, before: Line, usual: Measures) -> bool:
     """Whether two short lines are set one below the other on purpose, as in an address or a title page."""
     short = before.right < usual.edge(before) - (usual.edge(before) - before.indent) * 0.35
     return short and line.text[:1].isupper()
-
-
-def _same_line(before: Line, line: Line) -> bool:
-    """Whether pdfium cut one printed line in two, as it does after a raised mark."""
-    if before.page != line.page or line.left < before.left:
-        return False
-    overlap = min(before.top, line.top) - max(before.bottom, line.bottom)
-    near = line.left - before.right < before.size * 1.5
-    return (
-        overlap > 0.5 * min(before.size or 1, line.size or 1)
-        and near
-        and line.left >= before.right - before.size
-    )
 
 
 def _check_heading(block: Paragraph) -> None:
@@ -366,7 +353,7 @@ def _joint(draft: Draft, before: Line, line: Line, raw: Mapping[int, str], dicti
     if head.endswith(("-", "‐", "\xad")) and len(head) > 1 and head[-2].isalnum() and tail[:1].isalnum():
         # The hyphen is already written: only a soft one, which is never shown, can still be left out.
         return
-    if _same_line(before, line) and (
+    if same_line(before, line) and (
         line.left - before.right < before.size * 0.12 or tail[:1] in ".,;:!?)]”’"
     ):
         return

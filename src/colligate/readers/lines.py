@@ -51,3 +51,16 @@ def split(raw: str, page: int) -> Iterator[Line]:
         else:
             gap = True
         at = after
+
+
+def same_line(before: Line, line: Line) -> bool:
+    """Whether pdfium cut one printed line in two, as it does after a raised mark."""
+    if before.page != line.page or line.left < before.left:
+        return False
+    overlap = min(before.top, line.top) - max(before.bottom, line.bottom)
+    near = line.left - before.right < before.size * 1.5
+    return (
+        overlap > 0.5 * min(before.size or 1, line.size or 1)
+        and near
+        and line.left >= before.right - before.size
+    )

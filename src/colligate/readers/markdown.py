@@ -47,7 +47,7 @@ def read_markdown(task: Task) -> Parsed:
     shown = _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), raw)
     front = _FRONT.match(shown)
     passages = _passages(shown, front.end() if front else 0)
-    parsed = Parsed(draft_of(passages, raw, letters=False), {0: raw})
+    parsed = Parsed(draft_of(passages, shown, letters=False), {0: raw})
     if warning:
         parsed.warnings.append(warning)
     _facts(front["yaml"] if front else "", parsed)

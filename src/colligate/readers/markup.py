@@ -107,8 +107,11 @@ def _write(draft: Draft, passage: Passage, raw: str, calls: dict[str, tuple[str,
         return -1
     draft.open()
     waiting = sorted(passage.calls, key=lambda call: call.at)
-    for start, end in passage.spans:
-        while waiting and waiting[0].at <= start:
+    for first, end in passage.spans:
+        start = first
+        while waiting and waiting[0].at <= end:
+            draft.fold(raw, 0, start, max(waiting[0].at, start), letters=letters)
+            start = max(waiting[0].at, start)
             _called(draft, waiting.pop(0), calls)
         draft.fold(raw, 0, start, end, letters=letters)
     for call in waiting:

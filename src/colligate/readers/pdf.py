@@ -14,7 +14,7 @@ from colligate.errors import DocumentError, ReadFailure
 from colligate.readers.draft import without_surrogates
 from colligate.readers.joints import HYPHEN
 from colligate.readers.layout import lay_out
-from colligate.readers.lines import Line
+from colligate.readers.lines import Line, same_line
 from colligate.readers.parsed import Parsed, Task
 from colligate.readers.pdf_facts import facts
 
@@ -23,6 +23,7 @@ _CUT = re.compile(rf"\r\n|[\r\n]|{HYPHEN}")
 _RAISED = re.compile(
     r"(?<=[^\W\d_]|[.,;:!?”\"’')\]»])(?:\d{1,3}(?:,\d{1,3})*|[*†‡§]{1,3})(?=$|[\s.,;:!?)\]”’\"—–])"
 )
+_MARK = re.compile(r"\d{1,3}|[*†‡§]{1,3}")
 _YEAR_RAISED = re.compile(r"(?<!\d)\d{5,6}(?=$|[\s.,;:!?)\]”’\"])")
 _PER_PAGE_LEAST = 8
 """Letters below which a page counts as one without text."""
@@ -130,9 +131,28 @@ def _page(page: Any, number: int, raw: Any) -> tuple[str, list[Line], float]:
                 gap = False
             if found:
                 at = found.end()
-        return text, lines, float(page.get_height())
+        return text, _marks_joined(text, lines), float(page.get_height())
     finally:
         textpage.close()
+
+
+def _marks_joined(text: str, lines: list[Line]) -> list[Line]:
+    """pdfium puts a raised mark on a line of its own: it is joined to what it stands beside."""
+    joined: list[Line] = []
+    for line in lines:
+        last = joined[-1] if joined else None
+        if last is None or not same_line(last, line):
+            joined.append(line)
+        elif _MARK.fullmatch(line.text) and line.size < last.size * 0.85:
+            last.calls = (*last.calls, (line.start, line.end, line.text))
+            last.end, last.right, last.broken = line.end, line.right, line.broken
+        elif _MARK.fullmatch(last.text) and last.size < line.size:
+            last.end, last.right, last.broken = line.end, line.right, line.broken
+            last.size, last.bottom, last.top, last.calls = line.size, line.bottom, line.top, line.calls
+            last.text = text[last.start : last.end]
+        else:
+            joined.append(line)
+    return joined
 
 
 def _line(text: str, page: int, start: int, end: int, measure: _Measure, *, gap: bool, broken: bool) -> Line:
