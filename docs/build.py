@@ -33,6 +33,7 @@ def main() -> int:
     for path in stale:
         sys.stderr.write(f"{'stale' if check else 'written'}: {path.relative_to(DOCS.parent)}\n")
         if not check:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(wanted[path], encoding="utf-8", newline="\n")
     sys.stderr.writelines(f"failed: {message}\n" for message in failed)
     return 1 if failed or (check and stale) else 0

@@ -100,7 +100,7 @@ def block_filled(page: Page, match: re.Match[str]) -> str:
         page.python += body + "\n"
         done = run(page, [sys.executable, "-W", "error", "-c", page.python])
         if done.returncode:
-            raise SnippetError(f"{page.path}: a python block fails:\n{body}\n{done.stderr}")
+            raise SnippetError(f"{page.path}: a python block fails:\n{body}\n{done.stdout}")
         return match[0]
     status = re.search(r"<!-- status: (\d+) -->", steer)
     head = re.search(r"<!-- head: (\d+) -->", steer)
@@ -116,9 +116,9 @@ def block_filled(page: Page, match: re.Match[str]) -> str:
         done = run(page, ["bash", "-c", written])
         due = wanted if at == len(commands) - 1 else 0
         if done.returncode != due:
-            said = done.stdout + done.stderr
-            raise SnippetError(f"{page.path}: {written!r} ended with {done.returncode}, not {due}:\n{said}")
-        shown = tidied(page, done.stdout + done.stderr)
+            said = f"ended with {done.returncode}, not {due}:\n{done.stdout}"
+            raise SnippetError(f"{page.path}: {written!r} {said}")
+        shown = tidied(page, done.stdout)
         if head and len(shown) > int(head[1]):
             shown = [*shown[: int(head[1])], "..."]
         lines += [f"$ {written}", *shown]
@@ -130,7 +130,7 @@ def claim_id(page: Page, steer: str) -> str:
     wanted = re.search(r"<!-- id: (.+?) -->", steer)
     if not wanted:
         return ""
-    done = run(page, ["bash", "-c", f"colligate {wanted[1]} --json"])
+    done = run(page, ["bash", "-c", f"colligate {wanted[1]} --json"], apart=True)
     found = re.search(r'"id": ?"([0-9a-f]{8,20})"', done.stdout)
     if not found:
         raise SnippetError(
@@ -139,10 +139,12 @@ def claim_id(page: Page, steer: str) -> str:
     return found[1][:8]
 
 
-def run(page: Page, command: list[str]) -> subprocess.CompletedProcess[str]:
+def run(page: Page, command: list[str], *, apart: bool = False) -> subprocess.CompletedProcess[str]:
+    """Runs in the page's folder; standard error joins standard output, in order, unless ``apart``."""
     return subprocess.run(
-        command, cwd=page.folder, env=page.environment, stdin=subprocess.DEVNULL,
-        capture_output=True, text=True, timeout=300, check=False, encoding="utf-8",
+        command, cwd=page.folder, env=page.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE if apart else subprocess.STDOUT,
+        text=True, timeout=300, check=False, encoding="utf-8",
     )  # fmt: skip
 
 
