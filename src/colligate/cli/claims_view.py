@@ -21,6 +21,8 @@ EVENT_HEADER = (
     "stance", "according_to", "document", "page", "quote",
 )  # fmt: skip
 
+_TITLE = 50
+
 STANCE_STYLES = {
     "asserted": "dim",
     "alleged": "yellow",
@@ -62,10 +64,12 @@ def quote_text(claim: Claim) -> str:
     return " [...] ".join(line_shown(evidence.quote) for evidence in claim.evidence)
 
 
-def place_text(claim: Claim) -> str:
-    """Document and page of the claim's first words."""
+def place_text(claim: Claim, *, most: int = 0) -> str:
+    """Document and page of the claim's first words; with ``most``, a longer title is shortened."""
     first = claim.evidence[0]
     title = line_shown(first.title) or first.document[:19]
+    if 0 < most < len(title):
+        title = f"{title[:most].rsplit(' ', 1)[0]} …"
     return title if first.page is None else f"{title}, p. {first.page}"
 
 
@@ -107,11 +111,10 @@ def ties_rich(ties: Sequence[Tie], *, symmetric: frozenset[str], width: int) -> 
             _party(tie.object),
             _text(when_text(tie.when), "green"),
             _stance(tie),
-            _text(tie.id[:ID_SHOWN], "dim"),
         ]
         for tie in ties
     ]
-    return _blocks(ties, heads, caps=(30, 20, 30, 24, 8, ID_SHOWN), width=width)
+    return _blocks(ties, heads, caps=(30, 20, 30, 24, 8), width=width)
 
 
 def events_rich(events: Sequence[Event], *, width: int) -> list[RenderableType]:
@@ -123,11 +126,10 @@ def events_rich(events: Sequence[Event], *, width: int) -> list[RenderableType]:
             _text(_own_name(event), "bold"),
             _text(_happened(event), "yellow" if event.killed or event.wounded else ""),
             _stance(event),
-            _text(event.id[:ID_SHOWN], "dim"),
         ]
         for event in events
     ]
-    return _blocks(events, heads, caps=(24, 18, 40, 28, 8, ID_SHOWN), width=width)
+    return _blocks(events, heads, caps=(24, 18, 40, 28, 8), width=width)
 
 
 def _blocks(
@@ -139,9 +141,9 @@ def _blocks(
     columns = range(len(caps))
     widths = [min(caps[i], max((head[i].cell_len for head in heads), default=0)) for i in columns]
     spare = width - sum(widths) - 2 * len(widths)
-    if spare < 0:  # a narrow terminal: the two columns of names give way and wrap
-        for column in (0, 2):
-            widths[column] = max(12, widths[column] + spare // 2)
+    while spare < 0 and max(widths) > 10:  # a narrow terminal: the widest column gives way and wraps
+        widths[widths.index(max(widths))] -= 1
+        spare += 1
     blocks: list[RenderableType] = []
     for claim, head in zip(claims, heads, strict=True):
         grid = Table.grid(padding=(0, 2))
@@ -157,10 +159,12 @@ def _blocks(
 
 
 def _source(claim: Claim) -> Text:
-    text = _text(place_text(claim), "dim")
+    text = _text("", "")
+    text.append(place_text(claim, most=_TITLE), style="dim")
     if claim.attribution:
         text.append(" · according to ", style="dim")
         text.append(sources_text(claim), style="yellow")
+    text.append(f" · {claim.id[:ID_SHOWN]}", style="dim")
     return text
 
 

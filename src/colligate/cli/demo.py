@@ -81,7 +81,7 @@ def _tour(case: Case, report: ReadReport, output: Output) -> None:
     _actors(actors, output)
     output.title("Some ties, each with the words that say so")
     _ties(shown, output, case.vocabulary)
-    disputed = list(islice(disagreements(ties), _DISAGREEMENTS))
+    disputed = disagreements(ties)[:_DISAGREEMENTS]
     if disputed:
         output.title("Where the reports disagree, both sides are kept")
         for disagreement in disputed:

@@ -9,48 +9,67 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 
 from colligate.model import Actor, Claim, Tie, When
-from colligate.values.names import fold
+from colligate.values.names import compare, fold
 
 _ONCE = frozenset({"founder_of", "split_from", "merged_into", "defected_to", "succeeded"})
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """``about`` in words; ``one`` and ``other`` are the two sides."""
+    """``about`` in words; ``one`` and ``other`` are the two sides. ``rank``: lower is plainer."""
 
     about: str
     one: Tie
     other: Tie
+    rank: int
 
 
-def disagreements(claims: Iterable[Claim]) -> Iterator[Disagreement]:
-    """Pairs of ties at odds, in the order of the claims. Who is the same actor is judged by names only."""
+def disagreements(claims: Iterable[Claim]) -> list[Disagreement]:
+    """Pairs of ties at odds, the plainest first, one for each matter.
+
+    Who is the same actor is judged by names alone; people whose names may be one are taken for one.
+    """
     names = _Names()
     by_object: dict[str, list[Tie]] = defaultdict(list)
     by_ends: dict[tuple[str, str, str], list[Tie]] = defaultdict(list)
     for claim in claims:
-        if not isinstance(claim, Tie):
+        if not isinstance(claim, Tie) or claim.stance == "planned":
             continue
         subject, object_ = names.key(claim.subject.actor), names.key(claim.object.actor)
         by_ends[claim.type, subject, object_].append(claim)
         if claim.type == "leader_of" and claim.stance != "denied":
             by_object[object_].append(claim)
-    for ties in by_object.values():
+    found = [*_of_leaders(by_object.values()), *_of_the_same(by_ends.values())]
+    plainest: dict[str, Disagreement] = {}
+    for one in sorted(found, key=lambda one: one.rank):
+        plainest.setdefault(one.about, one)
+    return list(plainest.values())
+
+
+def _of_leaders(groups: Iterable[list[Tie]]) -> Iterator[Disagreement]:
+    for ties in groups:
         for one, other in combinations(ties, 2):
-            if names.key(one.subject.actor) == names.key(other.subject.actor):
+            if _sources(one) == _sources(other) or _may_be_one(one.subject.actor, other.subject.actor):
                 continue
-            if _sources(one) != _sources(other) and _present(one) and _present(other):
-                yield Disagreement(f"who leads {one.object.actor.name}", one, other)
-    for (type_, _, _), ties in by_ends.items():
+            about = f"who led {one.object.actor.name}"
+            if one.when is None or other.when is None:
+                yield Disagreement(about, one, other, rank=3)
+            elif _overlap(one.when, other.when):
+                yield Disagreement(about, one, other, rank=1)
+
+
+def _of_the_same(groups: Iterable[list[Tie]]) -> Iterator[Disagreement]:
+    for ties in groups:
         for one, other in combinations(ties, 2):
-            ends = f"{one.subject.actor.name} and {one.object.actor.name}"
-            if type_ in _ONCE and _apart(one.when, other.when):
-                yield Disagreement(f"the date of {type_.replace('_', ' ')}, {ends}", one, other)
+            about = f"{one.type.replace('_', ' ')}: {one.subject.actor.name} and {one.object.actor.name}"
+            if one.type in _ONCE and _apart(one.when, other.when):
+                yield Disagreement(f"the date of {about}", one, other, rank=0)
             elif (one.stance == "denied") != (other.stance == "denied"):
-                yield Disagreement(f"{type_.replace('_', ' ')}, {ends}", one, other)
+                yield Disagreement(f"whether {about}", one, other, rank=2)
 
 
 class _Names:
@@ -67,21 +86,34 @@ class _Names:
         return known
 
 
+def _may_be_one(one: Actor, other: Actor) -> bool:
+    """Also where only the last word is shared: rather one man in two spellings than two rivals."""
+    return any(
+        compare(name, another, one.kind).value > 0 or fold(name).split()[-1:] == fold(another).split()[-1:]
+        for name in (one.name, *one.aliases)
+        for another in (other.name, *other.aliases)
+    )
+
+
 def _sources(tie: Tie) -> tuple[str, ...]:
     return (tie.evidence[0].document, *(link.name for link in tie.attribution))
 
 
-def _present(tie: Tie) -> bool:
-    """Whether the tie is told as lasting: without a date, or with a span that is not over."""
-    return tie.when is None or tie.when.end_latest is None
+def _overlap(one: When, other: When) -> bool:
+    """Whether some day may lie in both spans."""
+    return _not_after(one.start_earliest, other.end_latest) and _not_after(
+        other.start_earliest, one.end_latest
+    )
 
 
 def _apart(one: When | None, other: When | None) -> bool:
-    """Whether the bounds of the two beginnings have no day in common."""
+    """Whether two dates of something that happened once have no day in common. A span that is open
+    ("since 2005") dates what followed, and says nothing here."""
     if one is None or other is None:
         return False
-    bounds = (one.start_earliest, one.start_latest, other.start_earliest, other.start_latest)
-    if any(bound is None for bound in bounds):
-        return False
-    first, last, other_first, other_last = (bound for bound in bounds if bound is not None)
-    return last < other_first or other_last < first
+    bounds = (one.start_earliest, one.end_latest, other.start_earliest, other.end_latest)
+    return None not in bounds and not _overlap(one, other)
+
+
+def _not_after(first: date | None, second: date | None) -> bool:
+    return first is None or second is None or first <= second
