@@ -23,13 +23,21 @@ from colligate.extract.sentences import SentenceStage
 from colligate.model import Document
 from colligate.vocabulary import load
 
-DEVELOPMENT = ["report-1", "911-ch2-b", "911-ch5-a", "911-ch5-c", "911-ch6-a", "mali-war", "syria-early", "farc", "al-qaeda", "hezbollah", "fatah", "raf", "canada-a", "canada-c"]  # fmt: skip
-TEST = ["911-ch2-a", "911-ch2-c", "911-ch5-b", "911-ch6-b", "serval", "karabakh", "ltte", "shining-path", "pira", "bin-laden", "hamas", "eta", "montoneros", "canada-b"]  # fmt: skip
+_HALVES = """
+development report-1 911-ch2-b 911-ch5-a 911-ch5-c 911-ch6-a mali-war syria-early farc al-qaeda hezbollah
+development fatah raf canada-a canada-c
+test 911-ch2-a 911-ch2-c 911-ch5-b 911-ch6-b serval karabakh ltte shining-path pira bin-laden hamas eta
+test montoneros canada-b
+"""
+DEVELOPMENT, TEST = (
+    tuple(name for line in _HALVES.split("\n") if line.startswith(half) for name in line.split()[1:])
+    for half in ("development", "test")
+)
 KINDS = ("person", "organisation", "community", "place", "work", "event")
 
 
 def folded(name: str) -> str:
-    """A name without case, accents, apostrophes, brackets, article and spaces, as the corpus's scorer compares."""
+    """A name without case, accents, apostrophes, brackets, article, spaces: as the scorer compares."""
     name = unicodedata.normalize("NFKD", name)
     name = "".join(c for c in name if not unicodedata.combining(c)).lower()
     name = re.sub(r"[‘’'`ʿʾ“”\"]", "", name)
@@ -65,7 +73,7 @@ def main() -> None:
             measure(half, texts, chosen.corpus, chosen.misses)
 
 
-def measure(half: str, texts: list[str], corpus: Path, misses: str | None) -> None:
+def measure(half: str, texts: tuple[str, ...], corpus: Path, misses: str | None) -> None:
     found: Counter[str] = Counter()
     wrong_kind: Counter[str] = Counter()
     all_of: Counter[str] = Counter()
@@ -113,13 +121,13 @@ def measure(half: str, texts: list[str], corpus: Path, misses: str | None) -> No
                     print("EXTRA", kind, " ".join(written.split()))
     print(f"{half}: {len(texts)} texts, {words} words, {words / seconds:,.0f} words/s for the name stage")
     for kind in KINDS:
-        print(f"  {kind:13} found {found[kind]:4} of {all_of[kind]:4} = {found[kind] / max(1, all_of[kind]):.3f}"
-              f"   of another kind {wrong_kind[kind]}")  # fmt: skip
+        share = found[kind] / max(1, all_of[kind])
+        count = f"{found[kind]:4} of {all_of[kind]:4} = {share:.3f}"
+        print(f"  {kind:13} {count}, of another kind {wrong_kind[kind]}")
     actors = [found["person"] + found["organisation"], all_of["person"] + all_of["organisation"]]
     print(f"  persons and organisations with a proper name: recall {found['proper'] / all_of['proper']:.3f}")
-    print(
-        f"  persons and organisations: recall {actors[0] / actors[1]:.3f}, precision {right / max(1, made):.3f}"
-    )
+    recall, precision = actors[0] / actors[1], right / max(1, made)
+    print(f"  persons and organisations: recall {recall:.3f}, precision {precision:.3f}")
 
 
 if __name__ == "__main__":

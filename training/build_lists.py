@@ -1,4 +1,4 @@
-"""Builds the name lists in src/colligate/extract/data from public sources. Run it by hand, then read the diff.
+"""Builds the name lists in src/colligate/extract/data from public sources. Run by hand, read the diff.
 
 usage: build_lists.py EXTERNAL_FOLDER [--only actors|places|words]
 
@@ -15,7 +15,7 @@ import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 DATA = Path(__file__).parents[1] / "src/colligate/extract/data"
@@ -23,8 +23,8 @@ _ACRONYM = re.compile(r"^[A-Z][A-Za-z]?[A-Z0-9/\-–]*[A-Z0-9]$")
 _INSIDE = re.compile(r"\s*\([^)]*\)")
 # Descriptions of people who have no name of their own, in UCDP's lists of one-sided actors.
 _DESCRIPTION = re.compile(
-    r"^(Supporters|Government|Military faction|Forces|Civilians|Anti-|Pro-|Unknown|Student)|subclan|clan\b|sector|"
-    r"inmates|faction of|\bvs\b|residents|gang\b",
+    r"^(Supporters|Government|Military faction|Forces|Civilians|Anti-|Pro-|Unknown|Student)|subclan|clan\b|"
+    r"sector|inmates|faction of|\bvs\b|residents|gang\b",
     re.IGNORECASE,
 )
 
@@ -49,7 +49,12 @@ def actors(external: Path) -> None:
 
     def usable(name: str) -> bool:
         letters = [c for c in name if c.isalpha()]
-        if (len(letters) < 3 and not re.fullmatch(r"[A-Z]+-?\d+", name)) or name in people or name in places or _DESCRIPTION.search(name):
+        if (
+            (len(letters) < 3 and not re.fullmatch(r"[A-Z]+-?\d+", name))
+            or name in people
+            or name in places
+            or _DESCRIPTION.search(name)
+        ):
             return False
         words = name.split()
         # A single common word ("Force", "People") is no name; two are one only as a phrase in capitals.
@@ -102,8 +107,7 @@ def _tidy(name: str) -> str:
 
 
 def _add(entries: dict[str, tuple[str, set[str], set[str], str, str]], found: list[str], kind: str,
-         countries: str, source: str, usable: object) -> None:  # fmt: skip
-    assert callable(usable)
+         countries: str, source: str, usable: Callable[[str], bool]) -> None:  # fmt: skip
     found = list(dict.fromkeys(found))
     good = {name for name in found if name and usable(name) and name[0].isalnum()}
     acronyms = {name for name in good if _ACRONYM.match(name)}

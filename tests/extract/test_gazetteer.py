@@ -38,7 +38,7 @@ def test_every_entry_has_a_name_and_a_kind() -> None:
 def test_governments_are_no_actors_and_acronyms_belong_to_general_bodies_first() -> None:
     actors = list(actor_entries())
     assert not [surface for surface, _ in actors if surface.startswith("Government of")]
-    first = {}
+    first: dict[str, str] = {}
     for surface, entry in actors:
         first.setdefault(surface, entry.name)
     assert first["UN"] == "United Nations"

@@ -33,12 +33,14 @@ def names(text: str, *, form: str = "name", heads: bool = True) -> list[tuple[st
         ("They met the Popular Front for the Defence of Velk and Sadik Orsan.",
          [("Popular Front for the Defence of Velk", "organisation"), ("Sadik Orsan", "person")]),
         ("He joined the Party of Unity and Progress.", [("Party of Unity and Progress", "organisation")]),
-        ("The Velk Economic and Monetary Union paid.", [("Velk Economic and Monetary Union", "organisation")]),
+        ("The Velk Economic and Monetary Union paid.",
+         [("Velk Economic and Monetary Union", "organisation")]),
         ("The Workers' Army and the People's Front of Velk merged.",
          [("Workers' Army", "organisation"), ("People's Front of Velk", "organisation")]),
         ("Harakat-e-Velk was led by Abu Orsan al-Velki.",
          [("Harakat-e-Velk", "organisation"), ("Abu Orsan al-Velki", "person")]),
-        ("Lashkar-eVelk was led by J. M. Orsan.", [("Lashkar-eVelk", "organisation"), ("J. M. Orsan", "person")]),
+        ("Lashkar-eVelk was led by J. M. Orsan.",
+         [("Lashkar-eVelk", "organisation"), ("J. M. Orsan", "person")]),
         ("General Tarek Orsan and Mullah Sadik Velki met.",
          [("Tarek Orsan", "person"), ("Mullah Sadik Velki", "person")]),
         ("He praised the Velk Front Secretary General Tarek Orsan.",
@@ -118,7 +120,7 @@ def test_head_nouns_do_as_their_examples_say(head: str, kind: str, example: str)
 def test_small_words_complete_names_as_their_examples_say(
     word: str, part: str, kind: str, example: str
 ) -> None:
-    text = f"Later General Tarek Orsan said that he went to Velk. In Velk and in Kabul they spoke of the {example} again."
+    text = f"Later General Tarek Orsan said that he went to Velk. In Velk they spoke of the {example} again."
     if part == "after_place":
         text = text.replace("the ", "")
     assert (example, kind) in names(text), word

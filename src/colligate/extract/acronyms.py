@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from colligate.extract.base import Naming, Reading
+from colligate.extract.names_data import words
 
 _MARKS = frozenset("([")
-_BETWEEN = frozenset({"or", "known", "as", "also", "the", "abbreviated", "aka", "a.k.a.", "better", "commonly", ",",
-                      "hereafter", "“", '"', "called", "acronym"})  # fmt: skip
 
 
 def acronyms(reading: Reading) -> list[tuple[Naming, str]]:
@@ -55,7 +54,7 @@ def _before(reading: Reading, by_end: dict[int, Naming], first: int) -> Naming |
     for _ in range(6):
         if at in by_end and at < first:
             return by_end[at]
-        if at == 0 or reading.tokens.lower[at - 1] not in _BETWEEN:
+        if at == 0 or reading.tokens.lower[at - 1] not in words("acronym_links.txt"):
             return None
         at -= 1
     return None
@@ -64,18 +63,18 @@ def _before(reading: Reading, by_end: dict[int, Naming], first: int) -> Naming |
 def stands_for(short: str, long: str) -> bool:
     """Whether ``short`` can abbreviate ``long``: its letters in order, at least half of them initials."""
     letters = [c for c in short.casefold() if c.isalpha()]
-    words = [
+    parts = [
         w
         for w in long.replace("-", " ").replace("’", "").replace("'", "").casefold().split()
         if w[0].isalpha()
     ]
-    if len(letters) < 2 or len(words) < 2 or letters[0] not in {word[0] for word in words[:2]}:
+    if len(letters) < 2 or len(parts) < 2 or letters[0] not in {word[0] for word in parts[:2]}:
         return False
-    flat, at = " ".join(words), 0
+    flat, at = " ".join(parts), 0
     for letter in letters:
         found = flat.find(letter, at)
         if found < 0:
             return False
         at = found + 1
-    initials = [word[0] for word in words]
+    initials = [word[0] for word in parts]
     return 2 * sum(letter in initials for letter in letters) >= len(letters)

@@ -82,10 +82,11 @@ def _completed(tokens: Tokens, naming: Naming) -> Naming:
     if ("after_place", after) in table and (kind == "place" or (kind == "person" and not article)):
         kind = table["after_place", after]
         last += 1
-    if (kind == "place" and first > 0 and lower[first - 1] in compass()) or (kind == "event" and first > 0 and _YEAR.fullmatch(tokens.text[first - 1])):
+    if (kind == "place" and first > 0 and lower[first - 1] in compass()) or (
+        kind == "event" and first > 0 and _YEAR.fullmatch(tokens.text[first - 1])
+    ):
         first -= 1
     elif kind in {"place", "person"} and first > 1 and lower[first - 1] == "of":
-        if ("before_of", lower[first - 2]) in table:
-            kind = table["before_of", lower[first - 2]]
-            first -= 2
+        told = table.get(("before_of", lower[first - 2]))
+        kind, first = (told, first - 2) if told else (kind, first)
     return _spanned(tokens, naming, first, last, kind)

@@ -11,7 +11,7 @@ from colligate.extract.names_data import contexts, heads, words
 from colligate.extract.names_words import ACRONYM, CAPITAL, PARTICLE, Shapes
 
 _KUNYA = frozenset({"abu", "umm", "ibn", "bin", "abd", "abdul", "abdel", "ould", "ag", "bint"})
-_PERSON_PARTICLES = frozenset({"al", "el", "bin", "ibn", "ben", "ould", "ag", "van", "von", "ul", "ur", "ud", "ad", "as", "ash"})  # fmt: skip
+_PERSON_PARTICLES = frozenset("al el bin ibn ben ould ag van von ul ur ud ad as ash".split())  # noqa: SIM905 - a list to read
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from colligate.extract.base import Naming, Sentence, Tokens
 from colligate.extract.names_data import collectives, words
 from colligate.extract.names_words import HYPHEN, Shapes
 
+_LONGEST = 8
 _POSSESSIVES = frozenset({"'s", "'"})
 
 
@@ -46,7 +47,7 @@ def nominals(
         inner = following in table and word in modifiers  # "Malian army officers" holds "Malian army"
         alone, modified, national = table[" ".join(lower[first : at + 1])]
         kind, land, blocked = alone, False, False
-        while first > 0 and first not in opening:
+        while first > 0 and first not in opening and at - first < _LONGEST:
             before = first - 1
             naming = by_last.get(first)
             if naming is None and lower[before] in _POSSESSIVES:
@@ -71,6 +72,16 @@ def nominals(
             kind = national if land else modified
         if blocked or not kind or (inner and kind != "organisation"):
             continue
-        made.append(Naming(first, at + 1, tokens.start[first], tokens.end[at], kind, form="nominal", head=not inner,
-                           source=f"nominal:{word}"))  # fmt: skip
+        made.append(
+            Naming(
+                first,
+                at + 1,
+                tokens.start[first],
+                tokens.end[at],
+                kind,
+                form="nominal",
+                head=not inner,
+                source=f"nominal:{word}",
+            )
+        )
     return made

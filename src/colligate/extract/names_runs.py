@@ -9,6 +9,7 @@ from colligate.extract.base import Sentence, Tokens
 from colligate.extract.names_data import heads, particles, words
 from colligate.extract.names_words import ACRONYM, CAPITAL, HYPHEN, LINK, OTHER, PARTICLE, Shapes
 
+_LONGEST = 30  # tokens of a run; a page of capitals is no name, and rules look at all of a run
 _POSSESSIVES = frozenset({"'s", "'", "’"})
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th|er|e|re|ème|ª|º)")
 _JOINING = frozenset({"of", "for", "to", "against"})
@@ -66,8 +67,9 @@ def run_end(tokens: Tokens, shape: Shapes, at: int, last: int) -> int:
     """One past the run's last token, given that ``at`` is a capitalised word of it; ``at`` if it is not."""
     if at >= last or shape.classes[at] not in (CAPITAL, ACRONYM):
         return at
-    classes, end = shape.classes, at + 1
-    openers, known, common, lower = words("name_openers.txt"), heads(), words("name_words.txt"), tokens.lower
+    classes, end, lower = shape.classes, at + 1, tokens.lower
+    openers, common = words("name_openers.txt"), words("name_words.txt")
+    last = min(last, at + _LONGEST)
     while end < last:
         kind = classes[end]
         if kind == CAPITAL:
@@ -151,6 +153,7 @@ def linked_end(tokens: Tokens, shape: Shapes, first: int, end: int, last: int) -
     """
     known = heads()
     linked = False
+    last = min(last, first + 2 * _LONGEST)
     while end + 1 < last and shape.classes[end] == LINK:
         link = tokens.lower[end]
         head = any(tokens.lower[i] in known for i in range(first, end))
@@ -158,8 +161,7 @@ def linked_end(tokens: Tokens, shape: Shapes, first: int, end: int, last: int) -
         if tokens.lower[begin] == "the" and begin + 1 < last:
             begin += 1
         if shape.classes[begin] not in (CAPITAL, ACRONYM):
-            if not (shape.classes[begin] == PARTICLE and begin + 2 < last):
-                break
+            break
         step = run_end(tokens, shape, begin, last)
         if not head:
             # "Economic and Monetary Union": the head comes after the link.

@@ -63,7 +63,7 @@ def shape(word: str) -> tuple[int, str]:
         if len(word) > 1 and sum(c.isupper() for c in word) * 2 > len(word) - word.count("."):
             return ACRONYM, fold(word)
         key = fold(word)
-        return CAPITAL, "" if key in _DROPPED and key != "e" and key != "i" else key
+        return CAPITAL, "" if key in _DROPPED - {"e", "i"} else key
     if word in _HYPHENS:
         return HYPHEN, ""
     if first.isdigit():

@@ -1,0 +1,76 @@
+"""All mentions with one spelling share their clues; a surname learns from the full name."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from colligate.extract.base import Tokens
+from colligate.extract.names_data import contexts
+from colligate.extract.names_kinds import Candidate
+
+
+@dataclass(slots=True)
+class Pools:
+    """Key -> kind -> sum of weights; key -> mentions; keys that a fuller or untitled name backs."""
+
+    scores: dict[str, dict[str, float]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(float))
+    )
+    counts: Counter[str] = field(default_factory=Counter)
+    backed: set[str] = field(default_factory=set)
+
+    def kind(self, key: str) -> tuple[str, float]:
+        """The kind that most speaks for, and how much; ("person", 0.0) where nothing does."""
+        scores = self.scores[key]
+        best = max(scores, key=lambda kind: scores[kind], default="person")
+        return best, scores.get(best, 0.0)
+
+
+def pooled(candidates: Sequence[Candidate], tokens: Tokens) -> Pools:
+    """The pools of a document's candidates."""
+    pools = Pools()
+    for candidate in candidates:
+        pools.counts[candidate.key] += 1
+        scores = pools.scores[candidate.key]
+        for kind, weight in candidate.scores.items():
+            scores[kind] += weight
+    parts = _parts_of_persons(pools)
+    _neighbours_tell(pools, candidates, tokens)
+    for key, weight in parts.items():
+        if key in pools.scores:
+            pools.scores[key]["person"] += weight
+    pools.backed = set(parts) | {candidate.key for candidate in candidates if not candidate.title}
+    return pools
+
+
+def _parts_of_persons(pools: Pools) -> dict[str, float]:
+    """Words of persons' full names -> how much they speak for a person; the last word most."""
+    parts: dict[str, float] = {}
+    for key in pools.scores:
+        keys = key.split()
+        kind, weight = pools.kind(key)
+        if len(keys) > 1 and kind == "person" and weight >= 1:
+            for part in keys[:-1]:
+                parts[part] = max(parts.get(part, 0.0), 2.0)
+            parts[keys[-1]] = 4.0
+    return parts
+
+
+def _neighbours_tell(pools: Pools, candidates: Sequence[Candidate], tokens: Tokens) -> None:
+    """In "Velk, Kabul and Ordan" the known name tells the kind of those beside it."""
+    table = contexts()
+    for left, right in pairwise(candidates):
+        between = tokens.text[left.last : right.first]
+        if not 0 < len(between) < 3 or not all(word in {",", "and", "or"} for word in between):
+            continue
+        for known, other in ((left, right), (right, left)):
+            kind, weight = pools.kind(known.key)
+            if (
+                weight >= 4 * pools.counts[known.key]
+                and pools.kind(other.key)[1] < 4 * pools.counts[other.key]
+            ):
+                for told, more in table.get(("feature", f"beside_{kind}"), ()):
+                    pools.scores[other.key][told] += more
