@@ -132,7 +132,8 @@ class ClaimMaker:
             return False
         if tie_type.family == "conflict" and not self._targetable(two):
             return False
-        if tie_type.family == "place" and two.adjective and not circumstances.match.rule.roles:
+        rule = circumstances.match.rule
+        if tie_type.family == "place" and two.adjective and not (rule.roles or rule.owned):
             return False
         if tie_type.family not in ("place", "conflict") and not self._acts(two):
             return False
