@@ -102,9 +102,11 @@ def test_known_names_mend_what_the_document_writes_once(make_pdf: MakePdf) -> No
 
 
 def test_footnotes_stand_after_the_body_and_know_their_marks(make_pdf: MakePdf) -> None:
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
     page = [
         *column(72, 760, [*LONG[:2], "Tarrin led the Front for many years after that"]),
-        (315, 736, "1", 6),
+        (72 + stringWidth("Tarrin led the Front for many years after that", "Helvetica", 11), 736, "1", 6),
         *column(72, 700, ["Another paragraph stands here below it, and goes on.", *LONG]),
         (72, 80, "1", 6),
         (77, 76, "Marsh, The Long Road, p. 4.", 8),

@@ -38,7 +38,7 @@ _GRACE = 5.0
 _BOOT = 30.0
 """Seconds that the launcher may take to start and load a format's libraries, besides the document's own."""
 
-_PATHS = "import sys, json; sys.path[:] = json.loads(sys.argv[1]);"
+PATHS = "import sys, json; sys.path[:] = json.loads(sys.argv[1]);"
 """A child finds its modules where this process does, however this one was started."""
 
 
@@ -104,13 +104,13 @@ def _read(file: IO[bytes], name: str, limits: Limits, known_names: Names) -> Doc
     while part := file.read(1 << 20):
         digest.update(part)
     id_ = f"sha256:{digest.hexdigest()}"
-    return _made(words, end, id_, name, limits)
+    return made(words, end, id_, name, limits)
 
 
-def _made(words: bytes | None, end: Mapping[str, Any], id_: str, name: str, limits: Limits) -> Document:
+def made(words: bytes | None, end: Mapping[str, Any], id_: str, name: str, limits: Limits) -> Document:
     """The document in a child's answer, or the error that its end amounts to."""
     if words is None or end.get("late"):
-        raise _ended(end, name, limits)
+        raise ended(end, name, limits)
     try:
         answer = wire.answer_of(words)
         if "document" in answer:
@@ -126,7 +126,7 @@ def _made(words: bytes | None, end: Mapping[str, Any], id_: str, name: str, limi
     raise DocumentError(f"{name}: {message}", source=name, failure=failure, hint=hint)
 
 
-def _ended(end: Mapping[str, Any], name: str, limits: Limits) -> DocumentError:
+def ended(end: Mapping[str, Any], name: str, limits: Limits) -> DocumentError:
     number = int(end.get("signal") or 0)
     if end.get("late") or number == getattr(signal, "SIGXCPU", -1):
         return DocumentError(
@@ -155,7 +155,7 @@ class Client:
     def __init__(self) -> None:
         ours, theirs = socket.socketpair()
         with theirs:
-            code = f"{_PATHS} from colligate.readers.launcher import main; main(int(sys.argv[2]))"
+            code = f"{PATHS} from colligate.readers.launcher import main; main(int(sys.argv[2]))"
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, no outside word in the command
                 [sys.executable, "-c", code, json.dumps(sys.path), str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
@@ -251,7 +251,7 @@ def spawn(
     file: IO[bytes], request: Mapping[str, Any], joined: Mapping[str, str], limits: Limits
 ) -> tuple[bytes | None, dict[str, Any]]:
     """Where there is no fork (Windows): a fresh interpreter for each document, killed when it is late."""
-    code = f"{_PATHS} from colligate.readers.child import main; main()"
+    code = f"{PATHS} from colligate.readers.child import main; main()"
     with subprocess.Popen(  # noqa: S603 - our own interpreter, and nothing of the file's in the command
         [sys.executable, "-c", code, json.dumps(sys.path)],
         stdin=subprocess.PIPE,
