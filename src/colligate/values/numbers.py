@@ -96,7 +96,8 @@ def _rules() -> _Rules:
     who_stops = _any(raw["who_stops"])
     who = rf"(?: (?!{who_stops}\b)(?!\d)[\w'’.-]+){{0,6}}"
     bare = re.sub(r"\?P<\w+>", "?:", count)
-    person = rf"(?:an?|one|the|his|her|their) (?:(?!{who_stops}\b)[\w'’-]+ ){{0,3}}?{_any(raw['persons'])}(?![\w-])"
+    between = rf"(?:(?!{who_stops}\b)[\w'’-]+ ){{0,3}}?"
+    person = rf"(?:an?|one|the|his|her|their) {between}{_any(raw['persons'])}(?![\w-])"
     not_year = r"(?!(?:19|20)\d\d\b(?!,\d))"
     one = rf"(?:{not_year}{bare}|{person}|{_any(raw['nobody'])})"
     joiner = r"(?:, and |, | and | as well as )"

@@ -1,7 +1,7 @@
 """Dates in prose -> bounds that invent nothing, and EDTF beside them.
 
 The rules of language are in ``values/data/dates.yaml``; what each phrase is taken to mean, and why, is
-in ``docs/decisions/dates.md``.
+in ``docs/decisions/dates-of-prose.md``.
 """
 
 from colligate.values.dates.finding import find_dates, parse
