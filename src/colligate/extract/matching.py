@@ -34,6 +34,7 @@ class Matcher:
         lists = word_lists()
         self._presence = lists["presence_prepositions"]
         self._copulas = lists["copulas"]
+        self._counts = lists["counts"]
 
     def matches(self, parsed: Parsed) -> Iterator[Match]:
         """Every match in the sentence, verbs and nouns in order of the text."""
@@ -81,6 +82,9 @@ class Matcher:
         ):
             return
         for rule in self.book.beside[phrases[at].word]:
+            named = phrases[before].naming
+            if rule.direct and (named < 0 or self.reading.namings[named].form != "name"):
+                continue
             who = finder.of_phrase(before, rule.kinds.get("who"))
             if who:
                 whom = [
@@ -253,12 +257,17 @@ class Matcher:
     ) -> list[Ref]:
         phrases, namings = clauses.phrases, self.reading.namings
         phrase = phrases[at]
+        lower = self.reading.tokens.lower[token]
+        several = noun_base(lower) != lower
         for number in phrase.namings:
             naming = namings[number]
             if naming.first > token and (kinds is None or naming.kind in kinds):
-                return [Ref(number, 1.0)]
+                return [Ref(number, 1.0), *(self._names(clauses, at, kinds)[1:] if several else ())]
         end = self._chain_end(clauses, at)
         after = end + 1
+        named = self._named(clauses, finder, end) if several else -1
+        if named >= 0:
+            return self._names(clauses, named, kinds)
         if (
             after + 1 < len(phrases)
             and phrases[after].kind in (COMMA, OPEN)
@@ -283,6 +292,9 @@ class Matcher:
         if before < 0:
             return []
         mark = phrases[before]
+        counted = clauses.left(before - 1)
+        if mark.word == "of" and counted >= 0 and phrases[counted].word in self._counts:
+            return self._holder(clauses, finder, counted, token, kinds)
         if mark.kind in (COMMA, OPEN):
             inner = clauses.left(before - 1)
             if inner >= 0 and phrases[inner].kind == NOUN:
@@ -311,6 +323,31 @@ class Matcher:
             if verb >= 0 and phrases[verb].lemma in self._copulas:
                 return finder.of_phrase(before, kinds)
         return []
+
+    def _named(self, clauses: Clauses, finder: PartyFinder, end: int) -> int:
+        """Where the names of "leaders of X, including A and B" or "its founders were A and B" begin."""
+        phrases = clauses.phrases
+        listed = finder.named_after(end)
+        if listed:
+            return listed[0]
+        after = end + 1
+        if after + 1 < len(phrases) and phrases[after + 1].kind == NOUN and phrases[after + 1].naming >= 0:
+            verb = phrases[after].kind == VERB and phrases[after].lemma in ("be", "include")
+            form = self.reading.namings[phrases[after + 1].naming].form
+            if form == "name" and (verb or phrases[after].kind in (COMMA, OPEN)):
+                return after + 1
+        return -1
+
+    def _names(self, clauses: Clauses, at: int, kinds: frozenset[str] | None) -> list[Ref]:
+        """The names that stand side by side from ``at`` on."""
+        namings = self.reading.namings
+        found: list[Ref] = []
+        for number in clauses.listed(at)[0]:
+            naming = clauses.phrases[number].naming
+            if naming < 0 or namings[naming].form != "name" or (kinds and namings[naming].kind not in kinds):
+                break
+            found.append(Ref(naming, 0.95))
+        return found
 
     def _verb_before(self, clauses: Clauses, at: int) -> int:
         """The verb that the noun ``at`` belongs to, over what stands between: "founded in 1964 as"."""

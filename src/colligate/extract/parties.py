@@ -40,7 +40,7 @@ class PartyFinder:
                 better = self._of_head(apposed, kinds)
                 if better and self.reading.namings[better[0].naming].kind in ("organisation", "person"):
                     return better
-        named = self._named_after(at)
+        named = self.named_after(at)
         if named:
             return found + [
                 Ref(ref.naming, ref.weight * 0.9) for number in named for ref in self._of_head(number, kinds)
@@ -51,7 +51,7 @@ class PartyFinder:
                 return [Ref(ref.naming, ref.weight * 0.85) for ref in self._of_head(apposed, kinds)]
         return found
 
-    def _named_after(self, at: int) -> list[int]:
+    def named_after(self, at: int) -> list[int]:
         """The list behind "including" or "such as": "several groups, including A, B and C"."""
         number = at + 1
         if number < len(self.phrases) and self.phrases[number].kind in (COMMA, OPEN):

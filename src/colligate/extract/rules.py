@@ -22,7 +22,7 @@ from colligate.vocabulary import Vocabulary
 _TIE = re.compile(r"(\w+): (\w+) (->|<->) (\w+)")
 _KEYS = frozenset(
     "name score verbs nouns roles who whom noun_who noun_whom also kinds ties event presence examples means "
-    "holder of outcome stance without beside owned land not_after adjectives behind then".split()
+    "holder of outcome stance without beside owned land not_after adjectives behind then direct".split()
 )
 
 
@@ -56,6 +56,7 @@ class Rule:
     ``presence`` names the argument that is shown to be at the clause's place. ``behind`` lists the
     prepositions one of which must stand before a noun trigger ("with the help of X"); ``then`` is
     the form of the verb that must follow a verb trigger ("infinitive": "asked X to go").
+    ``direct``: what stands beside must be a name itself, and nothing that is said of a name.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Rule:
     adjectives: tuple[str, ...] = ()
     behind: tuple[str, ...] = ()
     then: str = ""
+    direct: bool = False
     land: frozenset[str] = frozenset()
     not_after: frozenset[str] = frozenset()
     examples: tuple[Mapping[str, Any], ...] = ()
@@ -204,6 +206,7 @@ def _rule(raw: Any, source: str) -> Rule:
         adjectives=tuple(raw.get("adjectives", ())),
         behind=tuple(raw.get("behind", ())),
         then=raw.get("then", ""),
+        direct=bool(raw.get("direct", False)),
         land=frozenset(raw.get("land", ())),
         not_after=frozenset(raw.get("not_after", ())),
         examples=tuple(raw.get("examples", ())),
