@@ -98,7 +98,7 @@ _LINES = st.lists(
 
 
 @settings(
-    max_examples=30,
+    max_examples=15,  # each makes three cases
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
