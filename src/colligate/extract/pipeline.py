@@ -23,7 +23,7 @@ class Pipeline:
         chain_check(stages)
         self.stages = tuple(stages)
         self.vocabulary = vocabulary
-        self.version = f"rules-{__version__}+{_rules_digest()}"
+        self.version = rules_version()
 
     def extract(self, document: Document) -> Reading:
         """The document's reading. Of a document that is not readable, it holds the document only."""
@@ -75,11 +75,12 @@ def reading_actors(reading: Reading) -> tuple[Actor, ...]:
 
 
 @lru_cache(maxsize=1)
-def _rules_digest() -> str:
-    """8 hex digits over the rule files beside this module: rules are data, and change without a release."""
+def rules_version() -> str:
+    """The program's version and 8 hex digits over the rule files beside this module: rules are data, and
+    change without a release. Known without building a pipeline, which takes longer."""
     digest = hashlib.sha256()
     for path in sorted(Path(__file__).parent.rglob("*")):
         if path.suffix in {".yaml", ".tsv", ".txt"}:
             digest.update(path.name.encode())
             digest.update(path.read_bytes())
-    return digest.hexdigest()[:8]
+    return f"rules-{__version__}+{digest.hexdigest()[:8]}"

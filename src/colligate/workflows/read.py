@@ -26,7 +26,8 @@ from colligate.workflows.reading import Extracted, FileReading, FileTask, Unread
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOptions:
-    """``workers``: processes, 0 for one per core. ``again``: read also what was read by this very
+    """``workers``: processes beside this one; 0 for one per core, or none when the files are few and small;
+    1 for none. ``again``: read also what was read by this very
     program. ``seconds`` bounds reading and extraction of one file together.
     """
 
@@ -125,8 +126,9 @@ def read(
 def _results(
     tasks: Sequence[FileTask], todo: Iterable[FileTask], work: FileReading, options: ReadOptions
 ) -> Iterator[tuple[FileTask, Extracted | Unread | Died]]:
+    alone = _small(tasks) if options.workers == 0 else options.workers == 1
     workers = min(options.workers or cores(), len(tasks))
-    if workers < 2 or _small(tasks):
+    if alone or workers == 0:
         for task in todo:
             yield task, work(task)
         return
