@@ -17,7 +17,9 @@ from colligate import readers
 from colligate.errors import DocumentError, ReadFailure
 from colligate.readers import Limits, guard
 
-GOOD = b"The council of the hills met in the spring, and Osman Tarrin spoke of the war and of those who had gone."
+GOOD = (
+    b"The council of the hills met in the spring, and Osman Tarrin spoke of the war and of those who had gone"
+)
 
 pytestmark = pytest.mark.skipif(
     not guard.FORKS, reason="without forks each read starts an interpreter: too slow"
@@ -35,6 +37,14 @@ def failure(data: bytes | Path, *, name: str = "", limits: Limits | None = None)
     return caught.value
 
 
+def outcome(data: bytes, name: str) -> str | ReadFailure:
+    """The text of a file that may or may not be readable, or why it is not."""
+    try:
+        return readers.read(data, name=name).text
+    except DocumentError as error:
+        return error.failure
+
+
 @pytest.mark.parametrize("data", [b"", b"\n\n  \n", b"\x00" * 100])
 @pytest.mark.parametrize("name", ["a.txt", "a.pdf", "a.docx", "a.html"])
 def test_empty(data: bytes, name: str) -> None:
@@ -44,13 +54,9 @@ def test_empty(data: bytes, name: str) -> None:
 @pytest.mark.parametrize("share", [0.02, 0.3, 0.9])
 def test_cut_off_pdf(make_pdf: Callable[..., bytes], share: float) -> None:
     data = make_pdf([[(72, 760, GOOD.decode()[:70])]])
-    try:
-        document = readers.read(data[: int(len(data) * share)], name="a.pdf")
-    except DocumentError as error:
-        assert error.failure in (ReadFailure.DAMAGED, ReadFailure.NO_TEXT)
-    else:
-        # pdfium rebuilds what it can: then the text must be what stands there.
-        assert document.text == GOOD.decode()[:70]
+    result = outcome(data[: int(len(data) * share)], "a.pdf")
+    # pdfium rebuilds what it can: then the text must be what stands there.
+    assert result in (ReadFailure.DAMAGED, ReadFailure.NO_TEXT, GOOD.decode()[:70])
 
 
 def test_flipped_bits_in_a_pdf(make_pdf: Callable[..., bytes]) -> None:
@@ -60,10 +66,8 @@ def test_flipped_bits_in_a_pdf(make_pdf: Callable[..., bytes]) -> None:
         flipped = bytearray(data)
         for _ in range(40):
             flipped[chance.randrange(len(flipped))] ^= 1 << chance.randrange(8)
-        try:
-            readers.read(bytes(flipped), name="a.pdf")
-        except DocumentError as error:
-            assert error.failure in set(ReadFailure)
+        # Nothing but a text or a typed failure comes back; any other exception fails the test.
+        outcome(bytes(flipped), "a.pdf")
     assert readers.read(data, name="a.pdf").pages[-1].number == 3
 
 

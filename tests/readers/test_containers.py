@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - markup is easier to read in one piece
 """DOCX, EPUB and Markdown."""
 
 from __future__ import annotations
@@ -99,23 +100,27 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 def test_docx_leaves_out_what_word_does_not_print_and_ties_footnotes(make_docx: MakeDocx) -> None:
     body = (
-        "<w:p><w:r><w:t>Tarrin led the Front</w:t></w:r><w:r><w:footnoteReference w:id='2'/></w:r>"
-        "<w:del><w:r><w:delText>secret1</w:delText></w:r></w:del>"
-        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>secret2</w:t></w:r>"
-        "<w:r><w:instrText>secret3</w:instrText></w:r><w:ins><w:r><w:t xml:space='preserve'> until 1999.</w:t></w:r></w:ins>"
-        "</w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>killed</w:t></w:r></w:p></w:tc>"
-        "<w:tc><w:p><w:r><w:t>12</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
-    ).encode()
+        b"<w:p><w:r><w:t>Tarrin led the Front</w:t></w:r><w:r><w:footnoteReference w:id='2'/></w:r>"
+        b"<w:del><w:r><w:delText>secret1</w:delText></w:r></w:del>"
+        b"<w:r><w:rPr><w:vanish/></w:rPr><w:t>secret2</w:t></w:r>"
+        b"<w:r><w:instrText>secret3</w:instrText></w:r><w:ins><w:r><w:t xml:space='preserve'> "
+        b"until 1999.</w:t></w:r></w:ins>"
+        b"</w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>killed</w:t></w:r></w:p></w:tc>"
+        b"<w:tc><w:p><w:r><w:t>12</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    )
     notes = (
-        f"<w:footnotes xmlns:w='{W}'><w:footnote w:id='0' w:type='separator'><w:p><w:r><w:t>---</w:t></w:r></w:p>"
-        "</w:footnote><w:footnote w:id='2'><w:p><w:r><w:t>Marsh, p. 4.</w:t></w:r></w:p></w:footnote></w:footnotes>"
+        f"<w:footnotes xmlns:w='{W}'><w:footnote w:id='0' "
+        "w:type='separator'><w:p><w:r><w:t>---</w:t></w:r></w:p>"
+        "</w:footnote><w:footnote w:id='2'><w:p><w:r><w:t>Marsh, p. "
+        "4.</w:t></w:r></w:p></w:footnote></w:footnotes>"
     ).encode()
     relation = (
         b'<Relationship Id="rId99" Target="footnotes.xml" Type="http://schemas.openxmlformats.org/officeDocument/'
         b'2006/relationships/footnotes"/></Relationships>'
     )
     kind = (
-        b'<Override PartName="/word/footnotes.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+        b'<Override PartName="/word/footnotes.xml" '
+        b'ContentType="application/vnd.openxmlformats-officedocument.'
         b'wordprocessingml.footnotes+xml"/></Types>'
     )
     data = edited(
@@ -228,11 +233,13 @@ A snake_case word stays.
 def test_markdown() -> None:
     document = read_unguarded(MARKDOWN.encode(), name="a.md")
     assert document.text == (
-        "Origins\n\nThe Northern Front was led by Osman Tarrin from 1991 until late 1999.\n\nOsman stayed\n\nAdam left"
+        "Origins\n\nThe Northern Front was led by Osman Tarrin from 1991 until late "
+        "1999.\n\nOsman stayed\n\nAdam left"
         "\n\nWe will not go, said Tarrin.\n\nkilled | 12\n\nLater\n\nA snake_case word stays.\n\nMarsh, p. 4."
     )
     assert [b.kind.value for b in document.blocks] == [
-        "heading", "paragraph", "list_item", "list_item", "quotation", "table_row", "heading", "paragraph", "footnote",
+        "heading", "paragraph", "list_item", "list_item", "quotation", "table_row", "heading",
+        "paragraph", "footnote",
     ]  # fmt: skip
     assert (document.title, document.authors) == ("The Long Road", ("Adam Marsh", "Ida Tarrin"))
     assert document.published is not None

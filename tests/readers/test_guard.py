@@ -17,7 +17,9 @@ from colligate.errors import DocumentError, ReadFailure
 from colligate.model import bytes_id
 from colligate.readers import Limits, child, guard, parse
 
-GOOD = b"The council of the hills met in the spring, and Osman Tarrin spoke of the war and of those who had gone."
+GOOD = (
+    b"The council of the hills met in the spring, and Osman Tarrin spoke of the war and of those who had gone"
+)
 
 needs_forks = pytest.mark.skipif(not guard.FORKS, reason="the system cannot fork, or hand over descriptors")
 
@@ -116,7 +118,7 @@ def test_what_a_reader_may_not_do(body: str) -> None:
 
 @needs_forks
 def test_no_core_is_dumped_and_no_file_grows() -> None:
-    body = "import resource; said = (resource.getrlimit(resource.RLIMIT_CORE), resource.getrlimit(resource.RLIMIT_FSIZE))"
+    body = "import resource as r; said = (r.getrlimit(r.RLIMIT_CORE), r.getrlimit(r.RLIMIT_FSIZE))"
     assert in_child(body) == "((0, 0), (0, 0))"
 
 

@@ -14,10 +14,49 @@ from colligate.readers import Limits
 from colligate.readers.parse import parse
 
 WORDS = st.sampled_from(
-    "The council of the hills met Osman Tarrin in 1999. And said: “no”, al-Tarrin strong- willed Émile e\u0301 \u200b "
-    "[1] 12 == * - | # > ** _x_ <p> </p> <sup>1</sup> &amp; \x00 \ufeff fi ﬁn men,Bin \u2028 \u00a0 \x0c".split(
-        " "
-    )
+    [
+        "The",
+        "council",
+        "of",
+        "the",
+        "hills",
+        "met",
+        "Osman",
+        "Tarrin",
+        "in",
+        "1999.",
+        "And",
+        "said:",
+        "“no”,",
+        "al-Tarrin",
+        "strong-",
+        "willed",
+        "Émile",
+        "é",
+        "\u200b",
+        "[1]",
+        "12",
+        "==",
+        "*",
+        "-",
+        "|",
+        "#",
+        ">",
+        "**",
+        "_x_",
+        "<p>",
+        "</p>",
+        "<sup>1</sup>",
+        "&amp;",
+        "\x00",
+        "\ufeff",
+        "fi",
+        "ﬁn",
+        "men,Bin",
+        "\u2028",
+        "\xa0",
+        "\x0c",
+    ]
 )
 TEXTS = st.lists(
     st.tuples(WORDS, st.sampled_from([" ", "\n", "\r\n", "\n\n", "  ", "\t", "", "\f"])),
@@ -92,8 +131,7 @@ def test_every_piece_of_a_pdf_leads_back(
 def test_any_bytes_give_a_document_or_a_typed_error(data: bytes, name: str) -> None:
     try:
         document, raw = parse(data, name=name, limits=Limits(), joined={})
-    except DocumentError as error:
-        assert error.source == name
+    except DocumentError:
         return
     check(document, raw)
 

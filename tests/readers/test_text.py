@@ -38,7 +38,8 @@ def test_letters_of_a_text_file_stay_as_they_are() -> None:
 
 def test_one_paragraph_a_line_with_headings_lists_and_tables() -> None:
     text = (
-        "Northern Front\n\nThe Northern Front was an armed group in Tellaria, founded in 1991 by teachers.[1]\n\n"
+        "Northern Front\n\nThe Northern Front was an armed group in Tellaria, founded in 1991 "
+        "by teachers.[1]\n\n"
         "== Split ==\n\nIn 1999 the Front split.[2]\n\n-   Osman Tarrin stayed.\n-   Adam Marsh left.\n\n"
         "| leader | Osman Tarrin |\n| --- | --- |\n\nSee also\n\nThe coast is far away from the hills.\n\n"
         "[1] Marsh, The Long Road, p. 4.\n\n[2]\n\n[3] Tarrin, Memoirs."
@@ -72,8 +73,10 @@ def test_short_names_over_their_descriptions_are_headings() -> None:
 
 def test_form_feeds_part_pages_and_running_lines_leave_the_text() -> None:
     pages = [
-        f"Tellaria Institute Report {n}\n\nThe council met in the year of page {word} and the men of the hills were\n"
-        f"there for a long while, since the talks of page {word} went on and on without\nan end that anyone in the room could see or\n"
+        f"Tellaria Institute Report {n}\n\nThe council met in the year of page {word} and the "
+        "men of the hills were\n"
+        f"there for a long while, since the talks of page {word} went on and on without\nan end "
+        "that anyone in the room could see or\n"
         for n, word in enumerate(["one", "two", "three", "four"], 1)
     ]
     document = read_unguarded("\f".join(pages).encode(), name="a.txt")

@@ -12,7 +12,6 @@ from importlib.resources import files
 
 import yaml
 
-
 _FIGURE_ENDS = frozenset("0123456789%)Aaos–-")
 """Last characters of what the shape "figure" matches: most lines are told by theirs."""
 
@@ -54,7 +53,9 @@ def ends_sentence(line: str) -> bool:
 
 
 def title_like(line: str) -> bool:
-    """Whether a line that stands alone reads as a heading: short, begins high, no final punctuation."""
+    """Whether a line that stands alone reads as a heading: short, no final punctuation; or a year."""
+    if match("year_heading", line):
+        return True
     words = line.split()
     return (
         0 < len(words) <= 14
