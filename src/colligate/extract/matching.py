@@ -181,6 +181,8 @@ class Matcher:
                 for rule in rules:
                     if before in rule.not_after:
                         continue
+                    if rule.behind and not self._behind(clauses, at, rule.behind):
+                        continue
                     filled = {
                         name: finder.of_sources(sources, at, arguments, rule.kinds.get(name))
                         for name, sources in rule.noun_sources.items()
