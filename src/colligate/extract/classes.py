@@ -14,7 +14,25 @@ from importlib.resources import files
 Scores = tuple[tuple[str, float], ...]
 
 # Behind these the base form of a regular verb ends in a silent "e": "settled", "besieged", "organised".
-_SILENT_E = ("at", "ur", "dg", "rg", "eg", "ag", "ib", "is", "iz", "dl", "tl", "gl", "bl", "pl", "kl", "zl", "fl")
+_SILENT_E = (
+    "at",
+    "ur",
+    "dg",
+    "rg",
+    "eg",
+    "ag",
+    "ib",
+    "is",
+    "iz",
+    "dl",
+    "tl",
+    "gl",
+    "bl",
+    "pl",
+    "kl",
+    "zl",
+    "fl",
+)
 _NUMBER: Scores = (("CD", 0.0),)
 _NAME: Scores = (("NNP", 0.0),)
 _PUNCTUATION: dict[str, Scores] = {
@@ -22,7 +40,8 @@ _PUNCTUATION: dict[str, Scores] = {
     **dict.fromkeys("?!", ((".", 0.0),)),
     **dict.fromkeys(("-", "–", "—", ";", "…", "/"), ((":", 0.0),)),
     **dict.fromkeys(('"', "“", "”", "«", "»", "„"), (('"', 0.0),)),
-    "[": (("(", 0.0),), "]": ((")", 0.0),), "'s": (("POS", 0.0), ("VBZ", -5.0)), "'": (("POS", 0.0), ('"', 0.0)),
+    "[": (("(", 0.0),), "]": ((")", 0.0),), "'s": (("POS", 0.0), ("VBZ", -5.0)),
+    "'": (("POS", 0.0), ('"', 0.0)),
 }  # fmt: skip
 
 

@@ -46,7 +46,7 @@ class Matcher:
             elif phrase.kind == NOUN:
                 yield from self._of_noun(clauses, finder, at)
                 if phrase.naming >= 0:
-                    yield from self._owned(clauses, finder, at)
+                    yield from self._owned(clauses, at)
             elif phrase.kind == PREPOSITION and phrase.word in self.book.beside:
                 yield from self._beside(clauses, finder, at)
             elif phrase.kind == OTHER and phrase.word in self.book.by_adjective:
@@ -95,7 +95,7 @@ class Matcher:
                 token = phrases[at].first
                 yield Match(rule, token, token + 1, token, {"who": who, "whom": whom}, [])
 
-    def _owned(self, clauses: Clauses, finder: PartyFinder, at: int) -> Iterator[Match]:
+    def _owned(self, clauses: Clauses, at: int) -> Iterator[Match]:
         """A name and the name that it belongs to: "the Column's Telm Brigade", "Ordan's Column"."""
         phrase, namings = clauses.phrases[at], self.reading.namings
         if namings[phrase.naming].form != "name":
@@ -285,9 +285,9 @@ class Matcher:
         if after < len(phrases) and phrases[after].kind == VERB and phrases[after].lemma == "be":
             # "the Column's armed wing is the Telm Brigade"
             said = after + 1
-            if said < len(phrases) and phrases[said].kind == NOUN and phrases[said].naming >= 0:
-                if namings[phrases[said].naming].form == "name":
-                    return finder.of_phrase(said, kinds)
+            named = phrases[said].naming if said < len(phrases) else -1
+            if named >= 0 and namings[named].form == "name":
+                return finder.of_phrase(said, kinds)
         before = clauses.left(at - 1)
         while before >= 0 and phrases[before].kind == NOUN and phrases[at].owner >= 0:
             before = clauses.left(before - 1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from colligate.extract.base import Reading
 from colligate.extract.clauses import Alternatives, Arguments, Clauses
-from colligate.extract.phrases import COMMA, JOINER, NOUN, OPEN, PREPOSITION, VERB, Phrase
+from colligate.extract.phrases import COMMA, JOINER, NOUN, OPEN, PREPOSITION, VERB
 from colligate.extract.words import noun_base, word_lists
 
 
@@ -56,9 +56,9 @@ class PartyFinder:
         number = at + 1
         if number < len(self.phrases) and self.phrases[number].kind in (COMMA, OPEN):
             number += 1
-        if number + 1 < len(self.phrases) and self.phrases[number].word == "including":
-            if self.phrases[number + 1].kind == NOUN:
-                return self.clauses.listed(number + 1)[0]
+        behind = self.phrases[number : number + 2]
+        if len(behind) == 2 and behind[0].word == "including" and behind[1].kind == NOUN:
+            return self.clauses.listed(number + 1)[0]
         return []
 
     def _named_before(self, at: int) -> int:

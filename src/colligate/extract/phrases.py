@@ -105,7 +105,7 @@ def _group(
     at, size = 0, len(tags)
     while at < size:
         tag = tags[at]
-        if tag in _IN_NOUN or tag == "PRP" or tag == "EX" or at_token[at] >= 0:
+        if tag in _IN_NOUN or tag in ("PRP", "EX") or at_token[at] >= 0:
             end = _noun_end(tags, lowers, at_token, at)
             if end > at:
                 phrases.append(_noun(reading, first, tags, lowers, at_token, at, end))
@@ -149,9 +149,7 @@ def _settle_participles(phrases: list[Phrase]) -> None:
             object_follows = after is not None and after.kind == NOUN
             led_by = after is not None and after.word in ("by", "as")
             later = any(p.kind == VERB and p.form == "finite" for p in phrases[number + 1 :])
-            if phrase.lemma in intransitive and not phrase.word.endswith("ing"):
-                phrase.form, phrase.passive = "finite", False
-            elif (
+            if (phrase.lemma in intransitive and not phrase.word.endswith("ing")) or (
                 before != PREPOSITION and not led_by and (object_follows or not (finite or later)) and number
             ):
                 phrase.form, phrase.passive = "finite", False

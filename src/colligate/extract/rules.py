@@ -20,10 +20,11 @@ from colligate.errors import VocabularyError
 from colligate.vocabulary import Vocabulary
 
 _TIE = re.compile(r"(\w+): (\w+) (->|<->) (\w+)")
-_KEYS = frozenset(
-    "name score verbs nouns roles who whom noun_who noun_whom also kinds ties event presence examples means "
-    "holder of outcome stance without beside owned land not_after adjectives behind then direct".split()
-)
+_KEYS = frozenset({
+    "name", "score", "verbs", "nouns", "roles", "who", "whom", "noun_who", "noun_whom", "also", "kinds",
+    "ties", "event", "presence", "examples", "means", "holder", "of", "outcome", "stance", "without",
+    "beside", "owned", "land", "not_after", "adjectives", "behind", "then", "direct",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,18 @@ def word_lists() -> dict[str, frozenset[str]]:
     """Each list by its name; words in their base form."""
     text = (files("colligate.extract") / "data" / "clause_words.yaml").read_text(encoding="utf-8")
     raw: dict[str, Any] = yaml.safe_load(text)
-    return {name: frozenset(words) for name, words in raw.items() if name != "examples"}
+    return {
+        name: frozenset(words)
+        for name, words in raw.items()
+        if isinstance(words, list) and name != "examples"
+    }
+
+
+@lru_cache(maxsize=1)
+def _irregular_plurals() -> dict[str, str]:
+    text = (files("colligate.extract") / "data" / "noun_plurals.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return dict(rows)  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=1)
@@ -37,8 +48,9 @@ def end_weights() -> dict[tuple[str, str, bool], float]:
 
 def noun_base(word: str) -> str:
     """The singular of a plural noun, by its ending ("bombings" -> "bombing", "armies" -> "army")."""
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
+    irregular = _irregular_plurals().get(word)
+    if irregular is not None:
+        return irregular
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes")):
@@ -46,10 +58,3 @@ def noun_base(word: str) -> str:
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word
-
-
-_IRREGULAR = {
-    "men": "man", "gunmen": "gunman", "policemen": "policeman", "militiamen": "militiaman", "children": "child",
-    "women": "woman", "thieves": "thief", "wives": "wife", "lives": "life", "chiefs": "chief",
-    "countrymen": "countryman", "tribesmen": "tribesman", "spokesmen": "spokesman", "series": "series",
-}  # fmt: skip
