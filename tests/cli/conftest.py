@@ -86,7 +86,7 @@ def _claims(document: Document) -> list[Claim]:
     return [
         Tie.of(
             "leader_of", okot, column, evidence("Brann Okot, the leader of the Salt Column"),
-            basis=Basis("pattern:apposition", 0.9),
+            basis=Basis("pattern:leader-role", 0.9),
         ),
         Tie.of(
             "met", okot, party("Yun Darel", "person", "Yun Darel"), evidence("met Yun Darel at Veshti"),

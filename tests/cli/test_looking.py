@@ -124,6 +124,16 @@ def test_a_claim_is_shown_in_its_paragraph_with_its_chain(
     assert "page 2" in lines["in"]
 
 
+def test_a_claim_shows_an_example_of_the_rule_that_made_it(
+    invoke: Invoke, tie_id: Callable[[str], str]
+) -> None:
+    shown = invoke("claim", tie_id("leader_of")).stdout
+    assert "found by: pattern:leader-role, score 0.90" in shown
+    assert "as in: “" in shown
+    assert "](" not in shown
+    assert "as in" not in invoke("claim", tie_id("met")).stdout  # made by no rule
+
+
 def test_the_quote_is_marked_inside_its_paragraph(invoke: Invoke, tie_id: Callable[[str], str]) -> None:
     shown = invoke("claim", tie_id("met"), FORCE_COLOR="1").stdout
     assert "\x1b[1;7mmet Yun Darel at Veshti\x1b[0m" in shown

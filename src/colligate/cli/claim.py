@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -92,10 +93,23 @@ def _facts(recorded: Recorded, document: Document) -> Iterator[tuple[str, str]]:
     yield "stance", claim.stance
     yield "according to", " → ".join(_chain(claim, document))
     yield "found by", f"{claim.basis.method or 'unknown'}, score {claim.basis.score:.2f} (not calibrated)"
+    if example := _example(claim.basis.method):
+        yield "as in", f"“{example}”"
     yield "review", claim.review.value + ("" if recorded.found else "; no longer found by the reader")
     for evidence in claim.evidence:
         page = "" if evidence.page is None else f", page {evidence.page}"
         yield "in", f"{document.title or document.name}{page}, characters {evidence.start}-{evidence.end}"
+
+
+def _example(method: str) -> str:
+    """The first example of the rule that made the claim; rules are data, and each has some."""
+    from colligate.extract.rules import load_rules  # noqa: PLC0415
+
+    kind, _, name = method.partition(":")
+    if kind != "pattern":
+        return ""
+    examples = (example for rule in load_rules().rules if rule.name == name for example in rule.examples)
+    return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", str(next(examples, {}).get("say", "")))
 
 
 def _when(claim: Claim) -> str:

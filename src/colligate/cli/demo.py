@@ -37,7 +37,7 @@ _SHOWN_FIRST = (
     "split_from", "merged_into", "defected_to", "leader_of", "founder_of", "sponsored", "financed",
     "trained_with", "trained", "allied_with", "opposed",
 )  # fmt: skip
-_TIES, _ACTORS, _DISAGREEMENTS = 6, 8, 2
+_TIES, _ACTORS, _DISAGREEMENTS = 6, 8, 3
 
 
 def demo(
