@@ -25,7 +25,7 @@ def word_lists() -> dict[str, frozenset[str]]:
 def _irregular_plurals() -> dict[str, str]:
     text = (files("colligate.extract") / "data" / "noun_plurals.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return dict(rows)  # type: ignore[arg-type]
+    return {row[0]: row[1] for row in rows}
 
 
 @lru_cache(maxsize=1)
