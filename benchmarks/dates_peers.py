@@ -130,9 +130,9 @@ def main() -> None:
     plain = [row for row in rows if not row.anchor]
     lines = (TESTS / "date_traps.txt").read_text(encoding="utf-8").splitlines()
     traps = [Row(line, "", "", (None, None)) for line in lines if line and not line.startswith("#")]
-    print(
-        f"{'':22}{'right':>12}{'absolute':>12}{'read':>8}{'invented':>10}{'traps sprung':>14}{'phrases/s':>11}"
-    )
+    heads = ("right", "absolute", "read", "invented", "traps sprung", "phrases/s")
+    widths = (12, 12, 8, 10, 14, 11)
+    print(" " * 22 + "".join(f"{head:>{width}}" for head, width in zip(heads, widths, strict=True)))
     for name, read in TOOLS.items():
         read("11 September 2001", "")  # loads its tables
         right, found, invented, seconds = measure(read, rows, wrong=wrong)

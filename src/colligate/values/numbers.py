@@ -50,9 +50,11 @@ def find_counts(text: str) -> list[Count]:
 def casualties(text: str) -> Casualties:
     """The killed and wounded of one sentence. Groups side by side are summed ("three officers and a
     driver"), those named by "including" are not; of several tellings the highest counts, so that
-    nobody is counted twice.
+    nobody is counted twice. What is longer than any sentence (a table without full stops) is read for
+    its first 4,000 characters only.
     """
     rules = _rules()
+    text = text[:_LONGEST]
     if not rules.stems.search(text):
         return Casualties()
     killed = [value for pattern in rules.killed for value in _tolls(pattern, text)]
@@ -73,7 +75,8 @@ class _Rules:
 
 
 _FLAGS = re.IGNORECASE
-_DIGITS = r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?"
+_LONGEST = 4000
+_DIGITS = r"\d{1,3}(?:,\d{3}){1,4}|\d{1,12}(?:\.\d{1,6})?"
 _AUXILIARY = r"(?:(?:was|were|are|is|had been|have been|has been|being|be)(?: \w+ly)?)"
 # What may follow a participle that has no auxiliary: the end of its clause, not the verb's own object.
 _CLOSING = r"(?=\s*(?:[,.;:)]|$|in\b|on\b|at\b|by\b|and\b|when\b|after\b|during\b|from\b|as\b|while\b))"
@@ -84,7 +87,7 @@ def _rules() -> _Rules:
     text = resources.files("colligate.values").joinpath("data/numbers.yaml").read_text(encoding="utf-8")
     raw: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
     word = _any([*raw["digits"], *raw["tens"], *raw["scales"]])
-    spelled = rf"(?:(?:a|an) )?{word}(?:[ -]{word}|(?:(?<=hundred)|(?<=thousand)) and {word})*"
+    spelled = rf"(?:(?:a|an) )?{word}(?:[ -]{word}|(?:(?<=hundred)|(?<=thousand)) and {word}){{0,8}}"
     number = rf"(?:(?:{_DIGITS})(?: (?:hundred|thousand|million|billion|dozen))?|{spelled})"
     modifier = _any([word for words in raw["modifiers"].values() for word in words])
     vague = _any(raw["vague"])
@@ -105,9 +108,10 @@ def _rules() -> _Rules:
     tail = rf"(?: (?:of|from|in|or|at) (?!\d)[\w'’.-]+(?: (?!{who_stops}\b)(?!\d)[\w'’-]+){{0,3}})?"
     first, more = rf"(?:only |another |just )?{one}{who}", rf"{joiner}{one}{who}"
     lists = {
+        # Lists are bounded, so that a megabyte without a full stop costs no more than its length.
         # Before its verb a list may run up to it; after it, "and two were wounded" begins a new clause.
-        "count}": rf"(?P<toll>{first}(?:{more}{loose})*)",
-        "count} ": rf"(?P<toll>{first}(?:{more})*){tail} ",
+        "count}": rf"(?P<toll>{first}(?:{more}{loose}){{0,5}})",
+        "count} ": rf"(?P<toll>{first}(?:{more}){{0,5}}){tail} ",
         "lives}": rf"(?P<toll>(?:only |just )?{bare})",
         "be}": _AUXILIARY,
         "closing}": _CLOSING,
@@ -146,7 +150,7 @@ def _tolls(pattern: re.Pattern[str], text: str) -> list[int]:
         if rules.unreal.search(flat[max(0, match.start() - 24) : match.start()]):
             continue
         values = [_value(item) for item in rules.item.finditer(match.group("toll"))]
-        if rules.active.search(flat[: match.start()]):
+        if rules.active.search(flat[max(0, match.start() - 16) : match.start()]):
             values = values[-1:]  # "killed 12 and 30 were wounded": the first count has its verb already
         known = [value for value in values if value is not None]
         if known:
