@@ -179,4 +179,6 @@ def main(descriptor: int) -> None:
     _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     _prctl(_PR_SET_NO_NEW_PRIVS, 1)
     without_network()
+    # What every format needs is loaded while the parent is still busy with its own tables.
+    child.preload("")
     Launcher(socket.socket(fileno=descriptor)).serve()
