@@ -44,7 +44,8 @@ class Naming:
 
     ``kind`` is an entity kind of the vocabulary. ``form`` is "name", "nominal" ("the group") or
     "pronoun". ``cluster`` indexes ``Reading.clusters``; -1 while undecided. ``adjective`` marks
-    demonyms ("Pakistani") that stand for a place without naming it as a noun. ``head`` marks
+    demonyms ("Pakistani") that stand for a place without naming it as a noun. ``also`` holds further
+    clusters of a plural that stands for several ("they" behind "X, Y and Z"). ``head`` marks
     nested mentions: False for a mention inside a longer one ("Kabul" in "University of Kabul").
     """
 
@@ -58,6 +59,7 @@ class Naming:
     adjective: bool = False
     head: bool = True
     source: str = ""
+    also: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from colligate.extract.attribution import attribution_for, attributions
 from colligate.extract.base import Naming, Reading, Sentence
@@ -23,6 +23,11 @@ LEAST_SCORE = 0.35
 TIMELESS = frozenset({"national_of", "kin_of"})
 # A country's name stands for its state, its land or its people: the first reading is a guess.
 STATE_WEIGHT = 0.8
+
+
+# A claim shows its own words first, then at most this many places where a pronoun's name stands.
+MOST_EVIDENCE = 2
+End = tuple[Ref, Naming]
 
 
 class ClaimStage:
@@ -62,6 +67,7 @@ class ClaimMaker:
         self._acting: dict[int, bool] = {}
         self._weights = end_weights()
         self._buildings = word_lists()["buildings"]
+        self._names: dict[int, list[Naming]] = {}
         self._ties: dict[tuple[str, int, int, int], Tie] = {}
         self._events: dict[tuple[str, int], Event] = {}
 
@@ -83,10 +89,10 @@ class ClaimMaker:
     def _make(self, circumstances: _Circumstances) -> None:
         match = circumstances.match
         for tie in match.rule.ties:
-            subjects = match.arguments.get(tie.subject, [])
-            objects = match.arguments.get(tie.object, [])
+            subjects = self._ends(match.arguments.get(tie.subject, []))
+            objects = self._ends(match.arguments.get(tie.object, []))
             if tie.object in match.rule.land:
-                objects = [ref for ref in objects if not self._acts(self.reading.namings[ref.naming])]
+                objects = [end for end in objects if not self._acts(end[1])]
             if tie.subject == tie.object or (tie.mutual and not objects):
                 pairs = [(a, b) for a in subjects for b in subjects if a is not b]
             else:
@@ -94,13 +100,24 @@ class ClaimMaker:
             for subject, target in pairs:
                 self._tie(tie.type, subject, target, circumstances)
         for name in match.rule.presence:
-            for subject in match.arguments.get(name, []):
-                for place in match.places:
+            for subject in self._ends(match.arguments.get(name, [])):
+                for place in self._ends(match.places):
                     self._presence(subject, place, circumstances)
         if match.rule.event is not None:
             self._event(match.rule.event, circumstances)
 
-    def _presence(self, subject: Ref, place: Ref, circumstances: _Circumstances) -> None:
+    def _ends(self, refs: list[Ref]) -> list[End]:
+        """The mentions behind the refs; a plural that stands for several actors counts once for each."""
+        ends: list[End] = []
+        for ref in refs:
+            naming = self.reading.namings[ref.naming]
+            ends.append((ref, naming))
+            for cluster in naming.also:
+                kind = self.reading.clusters[cluster].kind
+                ends.append((ref, replace(naming, cluster=cluster, kind=kind, also=())))
+        return ends
+
+    def _presence(self, subject: End, place: End, circumstances: _Circumstances) -> None:
         """Being where something happened; what was planned or denied shows nobody there."""
         if self._settle(circumstances).stance not in ("planned", "denied"):
             self._tie("active_in", subject, place, circumstances)
@@ -122,9 +139,8 @@ class ClaimMaker:
         actor = self._party(found).actor
         return (actor.id, actor.name)
 
-    def _tie(self, type_name: str, subject: Ref, target: Ref, circumstances: _Circumstances) -> bool:
-        namings = self.reading.namings
-        one, two = namings[subject.naming], namings[target.naming]
+    def _tie(self, type_name: str, subject: End, target: End, circumstances: _Circumstances) -> bool:
+        one, two = subject[1], target[1]
         tie_type = self.reading.vocabulary.ties.get(type_name)
         if tie_type is None or one.cluster == two.cluster or one.cluster < 0 or two.cluster < 0:
             return False
@@ -137,7 +153,7 @@ class ClaimMaker:
             return False
         if tie_type.family not in ("place", "conflict") and not self._acts(two):
             return False
-        score = circumstances.match.rule.score * subject.weight * target.weight
+        score = circumstances.match.rule.score * subject[0].weight * target[0].weight
         score *= self._weight(one) * self._weight(two)
         if one.kind == "place" and tie_type.family != "place":
             score *= STATE_WEIGHT
@@ -152,7 +168,7 @@ class ClaimMaker:
             return True
         match = circumstances.match
         self._ties[key] = Tie.of(
-            type_name, self._party(one), self._party(two), (self._evidence(match, [one, two]),),
+            type_name, self._party(one), self._party(two), self._evidence(match, [one, two]),
             stance=self._settle(circumstances).stance, attribution=circumstances.attribution,
             when=None if type_name in TIMELESS else self._when(match, [one, two]),
             basis=Basis("pattern:" + match.rule.name, round(score, 3)),
@@ -195,7 +211,7 @@ class ClaimMaker:
             ]
             if role == "place" and not refs:
                 refs = match.places
-            namings = _distinct(self.reading.namings[ref.naming] for ref in refs)
+            namings = _distinct(naming for _, naming in self._ends(refs))
             if namings:
                 roles[role] = tuple(self._party(naming) for naming in namings)
                 used += namings
@@ -210,7 +226,7 @@ class ClaimMaker:
         place = roles.get("place", ())
         self._events[key] = Event.of(
             gives.type, Mention(start, end, text[start:end], "trigger"), roles,
-            (self._evidence(match, used),),
+            self._evidence(match, used)[:1],
             outcome=gives.outcome or outcome_of(self.reading, circumstances.sentence, match.head, gives.type),
             stance=self._settle(circumstances).stance, attribution=circumstances.attribution,
             when=self._when(match, used), where=place[0] if place else None,
@@ -229,12 +245,29 @@ class ClaimMaker:
         near = match.rule.roles and match.head < at <= match.head + 12
         return when if near and not {",", "(", ")", ";"} & set(tokens.lower[match.head : at]) else None
 
-    def _evidence(self, match: Match, ends: list[Naming]) -> Evidence:
-        """The shortest stretch that holds the trigger and the ends."""
-        tokens = self.reading.tokens
+    def _evidence(self, match: Match, ends: list[Naming]) -> tuple[Evidence, ...]:
+        """The shortest stretch that holds the trigger and the ends, then where pronouns got their names."""
+        tokens, document = self.reading.tokens, self.reading.document
         start = min([tokens.start[match.first], *(naming.start for naming in ends)])
         end = max([tokens.end[match.last - 1], *(naming.end for naming in ends)])
-        return Evidence.of(self.reading.document, start, end)
+        found = [Evidence.of(document, start, end)]
+        for naming in ends:
+            if naming.form == "name" or len(found) > MOST_EVIDENCE:
+                continue
+            named = self._named_before(naming)
+            if named is not None and not start <= named.start < end:
+                found.append(Evidence.of(document, named.start, named.end))
+        return tuple(dict.fromkeys(found))
+
+    def _named_before(self, naming: Naming) -> Naming | None:
+        """The last mention by name of the same actor before a pronoun or a description."""
+        names = self._names.get(naming.cluster)
+        if names is None:
+            members = self.reading.clusters[naming.cluster].namings
+            names = [n for n in map(self.reading.namings.__getitem__, members) if n.form == "name"]
+            self._names[naming.cluster] = names
+        at = bisect_left(names, naming.start, key=lambda name: name.start)
+        return names[at - 1] if at else None
 
     def _party(self, naming: Naming) -> Party:
         actor = self._actors.get(naming.cluster)

@@ -210,7 +210,9 @@ def claim_id(kind: str, type: str, evidence: tuple[Evidence, ...], ends: list[An
 
 
 def _end(party: Party) -> list[str]:
-    return [party.actor.kind, " ".join(party.mention.quote.split())]
+    end = [party.actor.kind, " ".join(party.mention.quote.split())]
+    # "He" says nothing by itself: read as another actor it is another claim, with another id.
+    return end if party.mention.form == "name" else [*end, party.actor.name]
 
 
 def _require_evidence(evidence: tuple[Evidence, ...]) -> None:
