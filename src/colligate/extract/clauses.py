@@ -142,12 +142,21 @@ class Clauses:
                 return found, after
             following = self._skip_aside(number + 1)
             verb_next = following < len(phrases) and phrases[following].kind == VERB
-            if verb_next and not whole and phrases[following].form == "finite":
+            if verb_next and not whole and phrases[following].form == "finite" and self._verb_before(at):
                 return found, after
             if phrases[number - 1].kind == COMMA and not self._joined_later(number):
                 return found, after
             found.append(number)
             after = number + 1
+
+    def _verb_before(self, at: int) -> bool:
+        """Whether a verb stands before ``at`` in its clause; without one, a verb after a list owns all of it."""
+        number = at - 1
+        while number >= 0 and self.phrases[number].kind not in (STOP, RELATIVE):
+            if self.phrases[number].kind == VERB:
+                return True
+            number -= 1
+        return False
 
     def _joined_later(self, at: int) -> bool:
         """Whether a comma list that reaches ``at`` ends in "and": otherwise it is an apposition."""

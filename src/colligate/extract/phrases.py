@@ -27,6 +27,10 @@ _MONTH_VERBS = frozenset({"may", "march"})
 _NOUN_AFTER_NOUN = frozenset(
     {"chief", "general", "militant", "official", "head", "deputy", "insurgent", "rival"}
 )
+# Forms in "-ing" that name a deed where no object follows: "received training", "obtained funding".
+_DEEDS = frozenset(
+    {"training", "funding", "financing", "backing", "fighting", "bombing", "killing", "shelling"}
+)
 _LINKERS = frozenset({"that", "because", "although", "though", "while", "whereas", "if", "unless", "so"})
 _RELATIVES = frozenset({"who", "which", "that", "whose", "whom"})
 
@@ -84,6 +88,8 @@ def parse(reading: Reading, sentence: Sentence, namings: list[int]) -> Parsed:
     for position in range(1, size):
         if tags[position] == "JJ" and tags[position - 1] in _NOUNS and lowers[position] in _NOUN_AFTER_NOUN:
             tags[position] = "NN"
+        if tags[position] == "VBG" and _names_a_deed(tags, lowers, position):
+            tags[position] = "NN"
     for position, number in enumerate(at_token):
         if number >= 0:
             naming = reading.namings[number]
@@ -96,6 +102,20 @@ def parse(reading: Reading, sentence: Sentence, namings: list[int]) -> Parsed:
     phrases = _group(reading, first, tags, lowers, at_token)
     _own(phrases, tags, first)
     return Parsed(sentence, tags, phrases)
+
+
+def _names_a_deed(tags: list[str], lowers: list[str], at: int) -> bool:
+    """Whether an "-ing" form is a noun: "the founding of X", "received training", "support and training to"."""
+    following = tags[at + 1] if at + 1 < len(tags) else "."
+    if following in _IN_NOUN or following == "PRP":
+        return False
+    before = tags[at - 1]
+    if before in ("POS", "DT", "PRP$"):
+        return True
+    if lowers[at] not in _DEEDS:
+        return False
+    helper = lowers[at - 1] in _BE or lowers[at - 1] in _HAVE
+    return before in ("VB", "VBD", "VBP", "VBZ", "JJ", "CC") and not helper
 
 
 def _group(
