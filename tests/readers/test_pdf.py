@@ -119,6 +119,8 @@ def test_footnotes_stand_after_the_body_and_know_their_marks(make_pdf: MakePdf) 
     assert document.text[: note.mark_at + 1].endswith("for many years after that")
     assert note.start >= document.body_end
     assert document.page_of(note.start) == 1
+    assert [page.number for page in document.pages] == [1, 2, 1]
+    assert document.page_count == 2
 
 
 def test_headings_by_size_and_paragraphs_by_gaps(make_pdf: MakePdf) -> None:

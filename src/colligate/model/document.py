@@ -56,7 +56,8 @@ class Block:
 class Page:
     """Page ``number`` (1-based) begins at ``start`` in the text; ``label`` is what is printed on it.
 
-    A paragraph that runs over a page end lies on both pages: pages cut the text, blocks do not.
+    A paragraph that runs over a page end lies on both pages: pages cut the text, blocks do not. Notes
+    stand after the body, so a page that has notes comes a second time, where they begin.
     """
 
     number: int
@@ -123,6 +124,11 @@ class Document:
     footnotes: tuple[Footnote, ...] = ()
     origins: tuple[Origin, ...] = field(default=(), repr=False)
     warnings: tuple[str, ...] = ()
+
+    @property
+    def page_count(self) -> int:
+        """How many pages the original has; 0 for formats without pages."""
+        return max((page.number for page in self.pages), default=0)
 
     def page_of(self, offset: int) -> int | None:
         """The 1-based page on which the character stands, None for formats without pages."""
