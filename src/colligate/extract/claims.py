@@ -67,6 +67,7 @@ class ClaimMaker:
         self._acting: dict[int, bool] = {}
         self._weights = end_weights()
         self._buildings = word_lists()["buildings"]
+        self._standing = word_lists()["standing_words"]
         self._names: dict[int, list[Naming]] = {}
         self._ties: dict[tuple[str, int, int, int], Tie] = {}
         self._events: dict[tuple[str, int], Event] = {}
@@ -236,14 +237,12 @@ class ClaimMaker:
     def _when(self, match: Match, ends: list[Naming]) -> When | None:
         first = min([match.first, *(naming.first for naming in ends)])
         last = max([match.last, *(naming.last for naming in ends)])
-        when = date_for(self.reading, first, last, match.head)
-        if when is None or not (match.rule.roles or match.rule.owned):
-            return when
+        rule = match.rule
         # "In 1998 X, the emir of Y, fled": the year is the flight's. "Emir of Y since 1998" is dated.
-        tokens = self.reading.tokens
-        at = bisect_left(tokens.start, when.start)
-        near = match.rule.roles and match.head < at <= match.head + 12
-        return when if near and not {",", "(", ")", ";"} & set(tokens.lower[match.head : at]) else None
+        low, high = min(naming.first for naming in ends), max([match.head, *(n.last for n in ends)])
+        between = set(self.reading.tokens.lower[low:high])
+        told_in_passing = bool(rule.owned) or (bool(rule.roles) and not between & self._standing)
+        return date_for(self.reading, first, last, match.head, nominal=told_in_passing)
 
     def _evidence(self, match: Match, ends: list[Naming]) -> tuple[Evidence, ...]:
         """The shortest stretch that holds the trigger and the ends, then where pronouns got their names."""
