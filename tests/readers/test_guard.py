@@ -168,6 +168,17 @@ def test_a_dead_launcher_is_replaced() -> None:
 
 
 @needs_forks
+def test_a_launcher_that_dies_under_a_request_costs_no_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    readers.read(GOOD, name="a.txt")
+    dead = guard.launcher()
+    dead.close()
+    # As if it had died between the check and the request.
+    real, clients = guard.launcher, iter([dead])
+    monkeypatch.setattr(guard, "launcher", lambda: next(clients, None) or real())
+    assert readers.read(GOOD, name="a.txt").text == GOOD.decode()
+
+
+@needs_forks
 def test_threads_share_one_launcher_and_a_bad_file_harms_no_neighbour(make_pdf: Callable[..., bytes]) -> None:
     pdf = make_pdf([[(72, 760, "The council met in the hills.")]])
     files = [(GOOD, "a.txt"), (pdf, "b.pdf"), (b"%PDF-1.7 broken", "c.pdf"), (b"", "d.txt")] * 6

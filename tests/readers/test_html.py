@@ -138,3 +138,18 @@ def test_line_breaks_in_pairs_part_paragraphs() -> None:
         "Then it ended.",
     ]
     assert all(block.kind is BlockKind.PARAGRAPH for block in document.blocks)
+
+
+def test_a_wiki_page() -> None:
+    document = page(
+        "<div id='mw-head' role='navigation'><ul><li><a href='/'>Main page of the wiki</a></li></ul></div>"
+        "<div id='content'><h1>Hill League</h1><div class='toc'><ul><li><a href='#a'>1 "
+        "Origins</a></li></ul></div>"
+        "<h2><span id='a'>Origins</span><span class='mw-editsection'>[edit]</span></h2>"
+        f"<p>{PROSE}<sup id='cite_ref-1' class='reference'><a href='#cite_note-1'>[1]</a></sup>"
+        "<sup class='noprint'>[citation needed]</sup> It <a href='/g'>grew</a>.</p>"
+        "<ol class='references'><li id='cite_note-1'><span><b><a href='#cite_ref-1'>^</a></b></span> "
+        "<span>Marsh, p. 4.</span></li></ol></div><div class='navbox'><a href='/x'>Other leagues</a></div>"
+    )
+    assert document.text == f"Hill League\n\nOrigins\n\n{PROSE.strip()} It grew.\n\nMarsh, p. 4."
+    assert document.footnotes[0].mark == "1"

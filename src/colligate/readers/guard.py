@@ -97,6 +97,9 @@ def _read(file: IO[bytes], name: str, limits: Limits, known_names: Names) -> Doc
     # The parent's own digest: the child is the last one to ask which file it was.
     if FORKS:
         words, end = launcher().ask(file, request, joined, limits)
+        if words is None and not end:
+            # The launcher itself died, of this file or of another: the next one gets one more try.
+            words, end = launcher().ask(file, request, joined, limits)
     else:
         words, end = spawn(file, request, joined, limits)
     file.seek(0)
@@ -235,7 +238,7 @@ def _frames(reply: socket.socket, deadline: float, most: int) -> tuple[bytes | N
         while len(held) >= HEADER.size:
             kind, length = HEADER.unpack_from(held)
             if length > most:
-                return None, {}
+                return None, {"signal": 0}
             if len(held) < HEADER.size + length:
                 break
             frame = bytes(held[HEADER.size : HEADER.size + length])

@@ -98,7 +98,10 @@ def choose_main(passages: list[Passage], raw: str, page: str) -> int:
         words = passage.text(raw).split()
         known = " ".join(words) in main
         prose = len(words) >= 20 and words[-1][-1:] in '.!?”"’)]' and passage.linked < 0.3
-        passage.kept = known or (prose if passage.outside else passage.linked < 0.7)
+        if passage.outside:
+            passage.kept = prose or (known and len(words) >= 10)
+        else:
+            passage.kept = known or passage.linked < 0.7
         left_out += 0 if passage.kept else len(words)
     if not any(passage.kept and not passage.note for passage in passages):
         for passage in passages:

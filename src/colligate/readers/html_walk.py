@@ -37,6 +37,8 @@ _NOT_SHOWN = re.compile(
     r"text-indent\s*:\s*-\d{3,}|left\s*:\s*-\d{4,}px",
     re.IGNORECASE,
 )
+# What wikis put into the text for those who edit it: "[edit]", "[citation needed]".
+_NOT_PRINTED = re.compile(r"(?:^|\s)(?:mw-editsection|noprint)(?:$|\s)")
 _RULE = re.compile(r"([^{}]{1,400})\{([^{}]{0,2000})\}")
 _SIMPLE = re.compile(r"^\s*(?:[a-z][a-z0-9]*)?([.#])([\w-]+)\s*$", re.IGNORECASE)
 _MARK = re.compile(r"^\W{0,2}(\d{1,4}|[a-z]{1,2}|[*†‡§]{1,3}|note \d{1,3})\W{0,2}$", re.IGNORECASE)
@@ -168,6 +170,8 @@ class Walk:
         if "hidden" in attributes or attributes.get("aria-hidden") == "true":
             return True
         if _NOT_SHOWN.search(attributes.get("style", "")):
+            return True
+        if _NOT_PRINTED.search(attributes.get("class", "")):
             return True
         if not self._hidden:
             return False
