@@ -186,3 +186,10 @@ def test_a_suffix_hung_on_a_name_is_no_actor() -> None:
     text = "The VLF–PA fought. The VLF–PA lost. The VLF ended."
     found = ["VLF", "PA", "VLF", "PA", "VLF"]
     assert len(clustered(text, [(name, "organisation") for name in found]).clusters) == 1
+
+
+def test_an_acronym_in_brackets_after_two_names_joins_neither_to_the_other() -> None:
+    text = "The Velk Front (QZX) fought. The Vosk Guard (QZX) fled. The QZX came back."
+    found = ["Velk Front", "QZX", "Vosk Guard", "QZX", "QZX"]
+    reading = clustered(text, [(name, "organisation") for name in found])
+    assert [of(reading, n).name for n in range(5)] == ["Velk Front"] * 2 + ["Vosk Guard"] * 3

@@ -77,6 +77,10 @@ def _definitions(reading: Reading, forms: list[Form], of_naming: dict[int, int])
         index = by_text.get(" ".join(short.split()))
         if index is not None and long.start in at_start and of_naming[at_start[long.start]] != index:
             found[index].append((long.start, of_naming[at_start[long.start]]))
+    for here, after in alias_pairs(reading):
+        index = of_naming[after]
+        if forms[index].acronym and of_naming[here] != index:
+            found[index].append((reading.namings[here].start, of_naming[here]))
     for places in found.values():
         places.sort()
     return found

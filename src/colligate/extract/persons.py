@@ -14,67 +14,92 @@ from colligate.extract.forms import Form, Groups
 from colligate.values import names
 
 _SAME, _SHORT = 0.9, 0.7
+_MANY = 40  # a short name that more persons than this may bear says nothing
+_CAP = 200  # names compared with one name at most
 # A given name that is on its own in too many texts to stand for whoever bears it.
 _NEVER_ALONE = frozenset({"muhammad", "ali", "isa", "musa", "abdullah", "jesus", "god", "allah"})
 
 
 def join_persons(forms: list[Form], groups: Groups) -> dict[int, list[int]]:
     """Joins the forms of one person. Returns the forms that fit several persons, with those (roots)."""
-    index: dict[str, list[Form]] = defaultdict(list)
+    index = _Index()
     members: dict[int, list[Form]] = defaultdict(list)
     open_forms: dict[int, list[int]] = {}
     known = names.titles().words
     persons = [form for form in forms if form.kind == "person" and set(form.words) - known - {"blind"}]
     persons.sort(key=lambda form: -len(names.person_units(form.text)[0]))
     for form in persons:
-        fits = _fits(form, index, groups)
-        fits = {root: score for root, score in fits.items() if not _titles_clash(form, members[root], score)}
+        fits: dict[int, float] = {}
+        for other in index.near(form):
+            score = names.compare(form.text, other.text, "person").value
+            root = groups.root(other.index)
+            if score > fits.get(root, 0.0) and not _titles_clash(form, members[root], score):
+                fits[root] = score
         best = max(fits.values(), default=0.0)
         single = len(names.person_units(form.text)[0]) == 1
         level = _SHORT if single or best < _SAME else _SAME
         chosen = [root for root, score in fits.items() if score >= level]
         if not chosen and single:
             chosen = _by_given_name(form, fits)
-        if len(chosen) > 1:
+        if 1 < len(chosen) <= _MANY:
             open_forms[form.index] = chosen
             continue
-        if chosen:
+        if len(chosen) == 1:
             groups.join(chosen[0], form.index)
             root = groups.root(form.index)
             if root != chosen[0]:
                 members[root] = members.pop(chosen[0])
-        root = groups.root(form.index)
-        members[root].append(form)
-        for key in _keys(form):
-            index[key].append(form)
+        members[groups.root(form.index)].append(form)
+        index.add(form)
     return {at: sorted({groups.root(root) for root in roots}) for at, roots in open_forms.items()}
 
 
-def _keys(form: Form) -> set[str]:
-    """What a form is looked up by: its units, the names in "Abd al-X" and "al-X", written apart or joined."""
-    keys: set[str] = set()
-    for unit in names.person_units(form.text)[0]:
-        keys.add(unit.key)
-        if unit.form == "servant":
-            keys.add(names.token_skeleton(unit.tokens[-1]))
-        if unit.article:
-            keys.add(names.token_skeleton("al" + unit.tokens[-1]))
+class _Index:
+    """Forms by the keys of their units. Full names are looked up by their last unit, or by their first two,
+    so that a thousand men called Ahmad are never compared with one another."""
+
+    def __init__(self) -> None:
+        self._by_last: dict[str, list[Form]] = defaultdict(list)
+        self._by_pair: dict[str, list[Form]] = defaultdict(list)
+        self._by_any: dict[str, list[Form]] = defaultdict(list)
+
+    def add(self, form: Form) -> None:
+        units = names.person_units(form.text)[0]
+        for key in _keys(units[-1]):
+            self._by_last[key].append(form)
+        if len(units) > 1:
+            self._by_pair[f"{units[0].key} {units[1].key}"].append(form)
+        for unit in units:
+            for key in _keys(unit):
+                self._by_any[key].append(form)
+
+    def near(self, form: Form) -> list[Form]:
+        """The forms that may be the same person's, in the order in which they came; none where too many."""
+        units = names.person_units(form.text)[0]
+        found: dict[int, Form] = {}
+        for key in _keys(units[-1]):
+            found.update((other.index, other) for other in self._by_last.get(key, ()))
+        if len(units) > 1:
+            pair = self._by_pair.get(f"{units[0].key} {units[1].key}", ())
+            found.update((other.index, other) for other in pair)
+            for key in _keys(units[0]):
+                turned = self._by_last.get(key, ())
+                found.update((other.index, other) for other in turned if len(turned) <= _MANY)
+        else:
+            for key in _keys(units[0]):
+                bearers = self._by_any.get(key, ())
+                found.update((other.index, other) for other in bearers if len(bearers) <= _MANY)
+        return [found[at] for at in sorted(found)][:_CAP]
+
+
+def _keys(unit: names.Unit) -> set[str]:
+    """What a unit is looked up by: itself, and the name in "Abd al-X" and "al-X", written apart or joined."""
+    keys = {unit.key}
+    if unit.form == "servant":
+        keys.add(names.token_skeleton(unit.tokens[-1]))
+    if unit.article:
+        keys.add(names.token_skeleton("al" + unit.tokens[-1]))
     return keys
-
-
-def _fits(form: Form, index: dict[str, list[Form]], groups: Groups) -> dict[int, float]:
-    fits: dict[int, float] = {}
-    tried: set[int] = set()
-    for key in _keys(form):
-        for other in index.get(key, ()):
-            if other.index in tried:
-                continue
-            tried.add(other.index)
-            score = names.compare(form.text, other.text, "person").value
-            root = groups.root(other.index)
-            if score > fits.get(root, 0.0):
-                fits[root] = score
-    return fits
 
 
 def _by_given_name(form: Form, fits: dict[int, float]) -> list[int]:

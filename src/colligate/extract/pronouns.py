@@ -21,6 +21,7 @@ _PARALLEL = 1.4  # a subject is taken up by a subject
 _OFTEN = 0.25  # what was mentioned often is easier meant
 _ENOUGH = 8  # times, after which more mentions add nothing
 _MARGIN, _MARGIN_THING, _MARGIN_PLURAL = 1.2, 1.25, 1.5  # by how much the best must beat the next
+_LONGEST = 300  # tokens; longer "sentences" are tables and lists, where nothing is meant by nearness
 _FAR = 80.0  # a candidate weaker than this was last seen too long ago
 
 
@@ -92,6 +93,9 @@ class _Resolver:
         memory = Memory()
         for sentence in reading.sentences:
             if sentence.start in starts:
+                memory.forget()
+                continue
+            if sentence.last - sentence.first > _LONGEST:
                 memory.forget()
                 continue
             current = scene(reading, sentence, by_sentence[sentence.index])
