@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from colligate.extract.aliases import is_alias_cue
 from colligate.extract.base import Cluster, Naming, Reading
-from colligate.extract.clusters import ClusterStage, state_of
+from colligate.extract.bodies import state_of
+from colligate.extract.clusters import ClusterStage
 from colligate.extract.sentences import SentenceStage
 from colligate.model import Document
 from colligate.vocabulary import load

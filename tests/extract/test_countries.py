@@ -1,7 +1,6 @@
 import pytest
 
-from colligate.extract.bodies import body_of, crowd_of
-from colligate.extract.clusters import state_of
+from colligate.extract.bodies import body_of, crowd_of, state_of
 from colligate.extract.countries import capital_of, country_of
 
 

@@ -37,6 +37,23 @@ def _peoples() -> dict[str, str]:
     }
 
 
+def state_of(text: str) -> str:
+    """The country that a name stands for: "Mali", "Malian", "Malian government", "government of Mali"."""
+    found = country_of(text)
+    if found:
+        return found
+    state = set(heads()["state"])
+    words = text.replace("’s", "").replace("'s", "").split()
+    if len(words) > 1 and words[-1].lower() in state:
+        found = country_of(" ".join(words[:-1]))
+        return found or (country_of(words[0]) or country_of(words[1]) if len(words) == 3 else "")
+    if len(words) > 2 and words[-2].lower() == "of":
+        return country_of(words[-1]) if words[-3].lower() in state else ""
+    if len(words) > 3 and words[-3].lower() == "of":
+        return country_of(" ".join(words[-2:])) if words[-4].lower() in state else ""
+    return ""
+
+
 def body_of(text: str) -> tuple[str, str]:
     """(country, class) of a state's body: ("Mali", "army") for "Malian troops"; ("", "") for none."""
     words = _bare(text)

@@ -17,7 +17,8 @@ import yaml
 from colligate.extract.acronyms import acronyms
 from colligate.extract.aliases import alias_pairs, listed_aliases
 from colligate.extract.base import Cluster, Reading
-from colligate.extract.bodies import heads, join_bodies
+from colligate.extract.bodies import heads, join_bodies, state_of
+from colligate.extract.cluster_names import cluster_name
 from colligate.extract.countries import capital_of, country_of
 from colligate.extract.forms import Form, Groups, collect_forms
 from colligate.extract.persons import join_persons, place_open_forms
@@ -119,23 +120,6 @@ def _place_defined(
             before = [long for place, long in definitions[index] if place <= start]
             placed[at] = groups.root(before[-1] if before else definitions[index][0][1])
     return placed
-
-
-def state_of(text: str) -> str:
-    """The country that a name stands for: "Mali", "Malian", "Malian government", "government of Mali"."""
-    found = country_of(text)
-    if found:
-        return found
-    state = set(heads()["state"])
-    words = text.replace("’s", "").replace("'s", "").split()
-    if len(words) > 1 and words[-1].lower() in state:
-        found = country_of(" ".join(words[:-1]))
-        return found or (country_of(words[0]) or country_of(words[1]) if len(words) == 3 else "")
-    if len(words) > 2 and words[-2].lower() == "of":
-        return country_of(words[-1]) if words[-3].lower() in state else ""
-    if len(words) > 3 and words[-3].lower() == "of":
-        return country_of(" ".join(words[-2:])) if words[-4].lower() in state else ""
-    return ""
 
 
 def _join_countries(forms: list[Form], groups: Groups) -> None:
@@ -370,83 +354,3 @@ def _fill(
         for at in found:
             reading.namings[at].cluster = cluster.index
             reading.namings[at].kind = kind
-
-
-def cluster_name(kind: str, forms: list[tuple[Form, int]]) -> str:
-    """The fullest name as written, of the forms of one actor and how often each stands.
-
-    A person: the most units. Others: the most used form that is no acronym, no adjective and not in
-    capitals, in its longer version where there is one.
-    """
-    if kind == "person":
-        return _person_name(forms)
-    if kind == "place":
-        for form, _ in forms:
-            if form.text == country_of(form.text):
-                return form.text
-    best, _ = max(
-        forms,
-        key=lambda row: (
-            row[0].named,
-            not row[0].adjective,
-            row[0].kind == kind,
-            not state_like(row[0]),
-            not row[0].acronym,
-            _clean(row[0].text),
-            row[1],
-            len(row[0].text),
-            row[0].text.count("-"),
-        ),
-    )
-    rules = heads()
-    endings = {*rules["generic"], *rules["continues"], *rules["cut_before"]}
-    words = best.words
-    longer = [
-        form
-        for form, _ in forms
-        if len(form.words) > len(words)
-        and form.words[: len(words)] == words
-        and form.words[len(words)] in endings
-        and form.text[0].isupper()
-        and form.text.split()[-1][0].isupper()
-    ]
-    return max(longer, key=lambda form: len(form.text)).text if longer else best.text
-
-
-def _person_name(forms: list[tuple[Form, int]]) -> str:
-    """The most units; a kunya only where there is nothing else, and no stray capital word before a name."""
-    units = {form.text: names.person_units(form.text)[0] for form, _ in forms}
-    count = {form.text: n for form, n in forms}
-
-    def stray(text: str) -> bool:
-        rest = units[text][1:]
-        return len(rest) > 1 and any(
-            len(other) == len(rest)
-            and count[form] >= count[text]
-            and all(map(names.units_alike, rest, other))
-            for form, other in units.items()
-        )
-
-    return max(
-        count,
-        key=lambda text: (
-            not stray(text),
-            len(units[text]) > 1,
-            units[text][0].form != "kunya" if units[text] else False,
-            len(units[text]),
-            _clean(text),
-            count[text],
-        ),
-    )
-
-
-def state_like(form: Form) -> bool:
-    return form.kind == "place" and not country_of(form.text) and bool(state_of(form.text))
-
-
-def _clean(text: str) -> bool:
-    """Neither all in capitals nor joined by a PDF's line end ("Lashkar-eTaiba")."""
-    return (
-        not text.isupper()
-        and names.fold(text).count(" ") <= len(text.replace("-", " ").replace("–", " ").split()) - 1
-    )
