@@ -104,7 +104,8 @@ class Clauses:
         number = at - 1
         while number >= 0 and self.phrases[number].kind not in (STOP, RELATIVE):
             if self.phrases[number].kind == VERB:
-                return self.subject(number)
+                doer = self.verb_arguments(number).subject if self.phrases[number].passive else []
+                return doer or self.subject(number)
             number -= 1
         return self._main_subject_after(at) if opening else []
 

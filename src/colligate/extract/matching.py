@@ -35,6 +35,7 @@ class Matcher:
         self._presence = lists["presence_prepositions"]
         self._copulas = lists["copulas"]
         self._counts = lists["counts"]
+        self._calling = lists["calling"]
 
     def matches(self, parsed: Parsed) -> Iterator[Match]:
         """Every match in the sentence, verbs and nouns in order of the text."""
@@ -129,6 +130,8 @@ class Matcher:
         for rule, particle in (*rules, *anywhere):
             if particle and not self._has_particle(parsed, arguments, particle):
                 continue
+            if verb.lemma in rule.excepted:
+                continue
             if rule.without and any(word in arguments.by_word for word in rule.without):
                 continue
             if rule.then and not self._followed(clauses, at, rule.then):
@@ -143,7 +146,8 @@ class Matcher:
         """Whether the verb stands with its particle or its noun: "set up", "pledge allegiance"."""
         if particle in arguments.particles:
             return True
-        for group in (*arguments.object, *arguments.by_word.get("complement", [])):
+        by_word = arguments.by_word
+        for group in (*arguments.object, *by_word.get("complement", []), *by_word.get("with", [])):
             for number in group:
                 phrase = parsed.phrases[number]
                 if noun_base(phrase.word) == particle or phrase.word == particle:
@@ -162,8 +166,14 @@ class Matcher:
     def _behind(self, clauses: Clauses, at: int, words: tuple[str, ...]) -> bool:
         """Whether the noun phrase ``at``, or what owns it, stands behind one of the prepositions."""
         owner = clauses.phrases[at].owner
+        phrases = clauses.phrases
         before = clauses.left((owner if owner >= 0 else at) - 1)
-        return before >= 0 and clauses.phrases[before].word in words
+        while before > 0 and phrases[before].kind in (COMMA, JOINER):
+            # "with the advice, money and help of X": the list stands behind the preposition.
+            before = clauses.left(before - 1)
+            if before >= 0 and phrases[before].kind == NOUN:
+                before = clauses.left(before - 1)
+        return before >= 0 and phrases[before].word in words
 
     def _of_noun(self, clauses: Clauses, finder: PartyFinder, at: int) -> Iterator[Match]:
         phrase = clauses.phrases[at]
@@ -272,7 +282,7 @@ class Matcher:
             return self._names(clauses, named, kinds)
         if (
             after + 1 < len(phrases)
-            and phrases[after].kind in (COMMA, OPEN)
+            and (phrases[after].kind == COMMA or (phrases[after].kind == OPEN and end == at))
             and phrases[after + 1].kind == NOUN
         ):
             target = phrases[after + 1]
@@ -282,6 +292,9 @@ class Matcher:
                 found = finder.of_phrase(after + 1, kinds)
                 if found and not listed:
                     return [Ref(ref.naming, ref.weight * 0.95) for ref in found]
+        called = self._called(clauses, after)
+        if called >= 0:
+            return finder.of_phrase(called, kinds)
         if after < len(phrases) and phrases[after].kind == VERB and phrases[after].lemma == "be":
             # "the Column's armed wing is the Telm Brigade"
             said = after + 1
@@ -297,6 +310,10 @@ class Matcher:
         counted = clauses.left(before - 1)
         if mark.word == "of" and counted >= 0 and phrases[counted].word in self._counts:
             return self._holder(clauses, finder, counted, token, kinds)
+        if mark.kind == JOINER and counted >= 0 and phrases[counted].kind == NOUN:
+            start = clauses.chain_start(counted)
+            if phrases[start].naming < 0:
+                return self._holder(clauses, finder, start, token, kinds)
         if mark.kind in (COMMA, OPEN):
             inner = clauses.left(before - 1)
             if inner >= 0 and phrases[inner].kind == NOUN:
@@ -313,6 +330,8 @@ class Matcher:
             return finder.of_groups(clauses.subject(before), kinds)
         if mark.kind == PREPOSITION and mark.word == "as":
             verb = clauses.left(before - 1)
+            if verb > 0 and phrases[verb].kind == PREPOSITION:
+                verb = clauses.left(verb - 1)
             if verb >= 0 and phrases[verb].kind == NOUN:
                 found = finder.of_phrase(verb, kinds)
                 if found:
@@ -325,6 +344,22 @@ class Matcher:
             if verb >= 0 and phrases[verb].lemma in self._copulas:
                 return finder.of_phrase(before, kinds)
         return []
+
+    def _called(self, clauses: Clauses, after: int) -> int:
+        """The name behind "an operative named X", "a leader known as X", "a group, the X"; -1: none."""
+        phrases = clauses.phrases
+        if after >= len(phrases):
+            return -1
+        if phrases[after].kind == VERB and phrases[after].lemma in self._calling:
+            after += 1
+            if after < len(phrases) and phrases[after].word == "as":
+                after += 1
+        elif phrases[after].kind != NOUN:
+            return -1
+        if after >= len(phrases) or phrases[after].kind != NOUN or phrases[after].owner >= 0:
+            return -1
+        naming = phrases[after].naming
+        return after if naming >= 0 and self.reading.namings[naming].form == "name" else -1
 
     def _named(self, clauses: Clauses, finder: PartyFinder, end: int) -> int:
         """Where the names of "leaders of X, including A and B" or "its founders were A and B" begin."""

@@ -28,6 +28,7 @@ class PartyFinder:
         self.phrases = clauses.phrases
         lists = word_lists()
         self._members, self._partitives = lists["members"], lists["partitives"]
+        self._planning, self._avowal = lists["planning"], lists["avowal"]
         self._light, self._light_prep = lists["light_verbs"], lists["light_with_preposition"]
 
     def of_phrase(self, at: int, kinds: frozenset[str] | None) -> list[Ref]:
@@ -53,7 +54,14 @@ class PartyFinder:
 
     def named_after(self, at: int) -> list[int]:
         """The list behind "including" or "such as": "several groups, including A, B and C"."""
-        number = at + 1
+        number, phrases = at + 1, self.phrases
+        while (
+            number + 1 < len(phrases)
+            and phrases[number].kind == PREPOSITION
+            and phrases[number].word != "including"
+            and phrases[number + 1].kind == NOUN
+        ):
+            number += 2  # "other groups in Telm such as A and B"
         if number < len(self.phrases) and self.phrases[number].kind in (COMMA, OPEN):
             number += 1
         behind = self.phrases[number : number + 2]
@@ -166,8 +174,14 @@ class PartyFinder:
             elif source == "second":
                 found = self.of_groups(arguments.object[1:], kinds)
             elif source == "patient":
-                # "his arrest by X": the owner of a noun with a doer is the one acted on.
-                found = self._owner(at, kinds) if "by" in arguments.by_word else []
+                # "his arrest", "his arrest by X", but "his arrest of X": who owns the noun suffers it.
+                found = [] if "of" in arguments.by_word else self._owner(at, kinds)
+            elif source == "agent":
+                found = self._owner(at, kinds) if "of" in arguments.by_word else []
+            elif source == "planner":
+                found = self._planner(at, kinds)
+            elif source == "claimer":
+                found = self._claimer(at, kinds)
             elif source == "owner":
                 found = self._owner(at, kinds)
             elif source == "modifier":
@@ -255,6 +269,31 @@ class PartyFinder:
             and namings[number].form != "pronoun"
             and _fits(namings[number].kind, kinds)
         ]
+
+    def _planner(self, at: int, kinds: frozenset[str] | None) -> list[Ref]:
+        """Who planned what the noun names: "X masterminded the attack"."""
+        verb = self.clauses.governor(at)
+        if verb < 0 or self.phrases[verb].lemma not in self._planning:
+            verb = self.clauses.verb_after(at)
+            if verb < 0 or not self.phrases[verb].passive or self.phrases[verb].lemma not in self._planning:
+                return []
+        return self.of_groups(self.clauses.verb_arguments(verb).subject, kinds)
+
+    def _claimer(self, at: int, kinds: frozenset[str] | None) -> list[Ref]:
+        """Who says that the deed is theirs: "X claimed responsibility for the attack"."""
+        verb = self.clauses.governor(at)
+        if verb >= 0 and self.phrases[verb].lemma == "claim":
+            return self.of_groups(self.clauses.verb_arguments(verb).subject, kinds)
+        for _ in range(3):
+            prep = self.clauses.left(at - 1)
+            at = self.clauses.left(prep - 1) if prep > 0 else -1
+            if at < 0 or self.phrases[prep].kind != PREPOSITION or self.phrases[at].kind != NOUN:
+                return []
+            if self.phrases[at].word in ("responsibility", "credit"):
+                verb = self.clauses.governor(at)
+                if verb >= 0 and self.phrases[verb].lemma in self._avowal:
+                    return self.of_groups(self.clauses.verb_arguments(verb).subject, kinds)
+        return []
 
     def _doer(self, at: int, kinds: frozenset[str] | None) -> list[Ref]:
         """Who does the action that the noun names: by the verb that the noun leans on."""
