@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from colligate.model import Claim, Document, When
 from colligate.vocabulary import Vocabulary
@@ -101,7 +101,11 @@ class Speech:
 
 @dataclass(slots=True)
 class Reading:
-    """One document on its way through the stages. Lists are in order of the text."""
+    """One document on its way through the stages. Lists are in order of the text.
+
+    ``kept`` holds what was worked out of tokens and sentences and is asked for again, so that the
+    next stage need not work it out anew; what depends on namings has them in its key.
+    """
 
     document: Document
     vocabulary: Vocabulary
@@ -113,6 +117,7 @@ class Reading:
     dates: list[When] = field(default_factory=list)
     speeches: list[Speech] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
+    kept: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 class Stage(Protocol):

@@ -7,9 +7,12 @@ It tells the clause finder which "attack" is a verb. Names that the name stage f
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+
+from colligate.extract.base import Reading
 
 Scores = tuple[tuple[str, float], ...]
 
@@ -148,7 +151,21 @@ def _scored(counts: dict[str, int] | dict[str, float], log_prior: dict[str, floa
     return tuple((tag, math.log(n / total) - log_prior[tag]) for tag, n in counts.items() if n)
 
 
-def word_classes(words: list[str], lowers: list[str], names: list[bool]) -> list[str]:
+def classes_of(reading: Reading, first: int, last: int, names: Sequence[bool]) -> list[str]:
+    """The classes of the tokens ``first``-``last`` (exclusive), a list of the caller's own.
+
+    Four stages ask for those of nearly every sentence, most with the same names in it.
+    """
+    key = ("classes", first, last, bytes(names))
+    found: list[str] | None = reading.kept.get(key)
+    if found is None:
+        tokens = reading.tokens
+        found = word_classes(tokens.text[first:last], tokens.lower[first:last], names)
+        reading.kept[key] = found
+    return found.copy()
+
+
+def word_classes(words: list[str], lowers: list[str], names: Sequence[bool]) -> list[str]:
     """One class per token of a sentence; ``names[i]`` is True where a name stands."""
     tables = load()
     after = tables.after

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from colligate.extract.base import Reading, Sentence
+from colligate.extract.classes import classes_of
 from colligate.extract.classes import load as load_classes
-from colligate.extract.classes import word_classes
 from colligate.extract.words import word_lists
 
 NOUN, VERB, PREPOSITION, RELATIVE, JOINER, COMMA, STOP, OPEN, CLOSE, OTHER = (
@@ -84,7 +84,7 @@ def parse(reading: Reading, sentence: Sentence, namings: list[int]) -> Parsed:
         # "May" and "March" with a capital are months here; as verbs they would cut the sentence.
         if lower in _MONTH_VERBS and words[position][0].isupper() and position:
             names[position] = True
-    tags = word_classes(words, lowers, names)
+    tags = classes_of(reading, first, last, names)
     for position in range(1, size):
         if tags[position] == "JJ" and tags[position - 1] in _NOUNS and lowers[position] in _NOUN_AFTER_NOUN:
             tags[position] = "NN"

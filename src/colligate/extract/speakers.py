@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from colligate.extract.base import Naming, Reading, Sentence
-from colligate.extract.classes import word_classes
+from colligate.extract.classes import classes_of
 from colligate.extract.speech_cues import SpeechCues
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -76,7 +76,7 @@ def line_of(reading: Reading, cues: SpeechCues, sentence: Sentence, inside: list
                 row[at] = index
     tokens = reading.tokens
     lower = tokens.lower[first:last]
-    classes = word_classes(tokens.text[first:last], lower, [at >= 0 for at in name])
+    classes = classes_of(reading, first, last, [at >= 0 for at in name])
     return Line(reading, cues, sentence, lower, classes, name, nominal)
 
 

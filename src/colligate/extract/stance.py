@@ -14,7 +14,7 @@ from typing import Any
 
 from colligate.errors import VocabularyError
 from colligate.extract.base import Reading, Sentence
-from colligate.extract.classes import word_classes
+from colligate.extract.classes import classes_of
 from colligate.extract.speech_cues import read, verb_forms
 
 _TURNS = frozenset({";", "but", "while", "whereas", "although", "though", "however"})
@@ -187,22 +187,36 @@ def _local(reading: Reading, sentence: Sentence, trigger: int, *, granted: bool)
     lower = reading.tokens.lower
     found: list[tuple[int, str, str]] = []
     classes: list[str] = []
+    for i, past, cue in _cues(reading, sentence):
+        if (i <= trigger < past) and cue.scope != "clause" and not cue.itself:
+            continue
+        if granted and cue.scope != "phrase":
+            continue
+        if not classes:
+            classes = _classes(reading, sentence)
+        if _governs(reading, lower, classes, sentence, cue, i, past, trigger, rules):
+            found.append((abs(trigger - i), cue.stance, " ".join(lower[i:past])))
+    return [(stance, cue) for _, stance, cue in sorted(found)]
+
+
+def _cues(reading: Reading, sentence: Sentence) -> list[tuple[int, int, StanceCue]]:
+    """The cues that stand in the sentence, whatever they govern: first token, token past the last, cue."""
+    key = ("stance", sentence.first)
+    kept: list[tuple[int, int, StanceCue]] | None = reading.kept.get(key)
+    if kept is not None:
+        return kept
+    lower, by_word = reading.tokens.lower, load().cues
+    kept = reading.kept[key] = []
     for i in range(sentence.first, sentence.last):
-        for cue in rules.cues.get(lower[i], ()):
+        for cue in by_word.get(lower[i], ()):
             past = i + len(cue.words)
-            if past > sentence.last or ((i <= trigger < past) and cue.scope != "clause" and not cue.itself):
-                continue
-            if granted and cue.scope != "phrase":
+            if past > sentence.last:
                 continue
             if not all(lower[i + k] in options for k, options in enumerate(cue.words)):
                 continue
-            if any(tuple(lower[past : past + len(words)]) == words for words in cue.unless):
-                continue
-            if not classes:
-                classes = _classes(reading, sentence)
-            if _governs(reading, lower, classes, sentence, cue, i, past, trigger, rules):
-                found.append((abs(trigger - i), cue.stance, " ".join(lower[i:past])))
-    return [(stance, cue) for _, stance, cue in sorted(found)]
+            if not any(tuple(lower[past : past + len(words)]) == words for words in cue.unless):
+                kept.append((i, past, cue))
+    return kept
 
 
 def _classes(reading: Reading, sentence: Sentence) -> list[str]:
@@ -215,7 +229,7 @@ def _classes(reading: Reading, sentence: Sentence) -> list[str]:
         if naming.form == "name" and not naming.adjective:
             for k in range(max(naming.first, first), min(naming.last, last)):
                 named[k - first] = True
-    return word_classes(reading.tokens.text[first:last], reading.tokens.lower[first:last], named)
+    return classes_of(reading, first, last, named)
 
 
 def _reported(reading: Reading, lower: list[str], sentence: Sentence, at: int) -> bool:
