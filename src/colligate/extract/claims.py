@@ -16,6 +16,7 @@ from colligate.extract.rules import GivesEvent, RuleBook, rules_for
 from colligate.extract.stance import outcome_of, stance_of
 from colligate.extract.words import end_weights, word_lists
 from colligate.model import Actor, Attribution, Basis, Event, Evidence, Mention, Party, Tie, When
+from colligate.values.numbers import casualties, find_counts
 
 # Ends reached by a long way (an owner's owner, a pronoun) make weaker claims; below this, none.
 LEAST_SCORE = 0.35
@@ -23,6 +24,9 @@ LEAST_SCORE = 0.35
 TIMELESS = frozenset({"national_of", "kin_of"})
 # A country's name stands for its state, its land or its people: the first reading is a guess.
 STATE_WEIGHT = 0.8
+# Events in which people are killed and wounded; an attack that did not come about is a plot.
+BLOODY = frozenset({"attack", "killing", "military_operation", "plot"})
+UNDONE = frozenset({"foiled", "failed", "dropped"})
 
 
 # A claim shows its own words first, then at most this many places where a pronoun's name stands.
@@ -83,12 +87,15 @@ class ClaimMaker:
             parsed = parse(self.reading, sentence, list(range(low, high)))
             for match in self.matcher.matches(parsed):
                 self._make(_Circumstances(match, sentence))
+            self._count(sentence)
         made: list[Tie | Event] = [*self._ties.values(), *self._events.values()]
         unique = {claim.id: claim for claim in made}
         return sorted(unique.values(), key=lambda claim: (claim.evidence[0].start, claim.kind, claim.type))
 
     def _make(self, circumstances: _Circumstances) -> None:
         match = circumstances.match
+        if any(not match.arguments.get(name) for name in match.rule.needs):
+            return
         for tie in match.rule.ties:
             subjects = self._ends(match.arguments.get(tie.subject, []))
             objects = self._ends(match.arguments.get(tie.object, []))
@@ -218,7 +225,19 @@ class ClaimMaker:
                 used += namings
         if not roles or set(roles) == {"place"}:
             return
-        key = (gives.type, match.head)
+        stance = self._settle(circumstances).stance
+        outcome = gives.outcome or outcome_of(self.reading, circumstances.sentence, match.head, gives.type)
+        kind = gives.type
+        if kind in ("attack", "killing") and (stance == "planned" or outcome in UNDONE):
+            if "plot" in self.reading.vocabulary.events:
+                kind = "plot"
+                if "victim" in roles:
+                    roles["target"] = (*roles.get("target", ()), *roles.pop("victim"))
+        if "planner" in roles and "perpetrator" in roles:
+            # Who planned it need not have carried it out.
+            planners = {party.actor.id for party in roles["planner"]}
+            roles["perpetrator"] = tuple(p for p in roles["perpetrator"] if p.actor.id not in planners)
+        key = (kind, match.head)
         before = self._events.get(key)
         if before is not None and len(before.parties()) >= len(used):
             return
@@ -226,13 +245,30 @@ class ClaimMaker:
         start, end = tokens.start[match.first], tokens.end[match.last - 1]
         place = roles.get("place", ())
         self._events[key] = Event.of(
-            gives.type, Mention(start, end, text[start:end], "trigger"), roles,
+            kind, Mention(start, end, text[start:end], "trigger"), roles,
             self._evidence(match, used)[:1],
-            outcome=gives.outcome or outcome_of(self.reading, circumstances.sentence, match.head, gives.type),
-            stance=self._settle(circumstances).stance, attribution=circumstances.attribution,
+            outcome=outcome, stance=stance, attribution=circumstances.attribution,
             when=self._when(match, used), where=place[0] if place else None,
             basis=Basis("pattern:" + match.rule.name, match.rule.score),
         )  # fmt: skip
+
+    def _count(self, sentence: Sentence) -> None:
+        """Gives the killed and wounded of a sentence to one of its events, so that none counts twice."""
+        events = [
+            (key, event)
+            for key, event in self._events.items()
+            if key[0] in BLOODY and sentence.first <= key[1] < sentence.last
+        ]
+        if not events:
+            return
+        text = self.reading.document.text[sentence.start : sentence.end]
+        toll = casualties(text)
+        if toll.killed is None and toll.wounded is None:
+            return
+        told = toll.killed if toll.killed is not None else toll.wounded
+        at = next((count.start for count in find_counts(text) if count.lowest == told), 0) + sentence.start
+        key, event = min(events, key=lambda pair: abs(pair[1].trigger.start - at))
+        self._events[key] = replace(event, killed=toll.killed, wounded=toll.wounded)
 
     def _when(self, match: Match, ends: list[Naming]) -> When | None:
         first = min([match.first, *(naming.first for naming in ends)])

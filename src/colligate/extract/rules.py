@@ -23,7 +23,7 @@ _TIE = re.compile(r"(\w+): (\w+) (->|<->) (\w+)")
 _KEYS = frozenset({
     "name", "score", "verbs", "nouns", "roles", "who", "whom", "noun_who", "noun_whom", "also", "kinds",
     "ties", "event", "presence", "examples", "means", "holder", "of", "outcome", "stance", "without",
-    "beside", "owned", "land", "not_after", "adjectives", "behind", "then", "direct",
+    "beside", "owned", "land", "not_after", "adjectives", "behind", "then", "direct", "needs", "excepted",
 })  # fmt: skip
 
 
@@ -58,6 +58,8 @@ class Rule:
     prepositions one of which must stand before a noun trigger ("with the help of X"); ``then`` is
     the form of the verb that must follow a verb trigger ("infinitive": "asked X to go").
     ``direct``: what stands beside must be a name itself, and nothing that is said of a name.
+    ``needs`` lists arguments without which the rule says nothing; ``excepted`` the verbs that a rule
+    for any verb leaves alone.
     """
 
     name: str
@@ -79,6 +81,8 @@ class Rule:
     behind: tuple[str, ...] = ()
     then: str = ""
     direct: bool = False
+    needs: tuple[str, ...] = ()
+    excepted: frozenset[str] = frozenset()
     land: frozenset[str] = frozenset()
     not_after: frozenset[str] = frozenset()
     examples: tuple[Mapping[str, Any], ...] = ()
@@ -208,6 +212,8 @@ def _rule(raw: Any, source: str) -> Rule:
         behind=tuple(raw.get("behind", ())),
         then=raw.get("then", ""),
         direct=bool(raw.get("direct", False)),
+        needs=tuple(raw.get("needs", ())),
+        excepted=frozenset(raw.get("excepted", ())),
         land=frozenset(raw.get("land", ())),
         not_after=frozenset(raw.get("not_after", ())),
         examples=tuple(raw.get("examples", ())),
