@@ -100,6 +100,11 @@ class Draft:
         """
         if self.ends_in_space:
             start += len(raw[start:end]) - len(raw[start:end].lstrip())
+        piece = raw[start:end]
+        if "  " not in piece and piece.isprintable():
+            # Most lines are; a look at them costs a tenth of the search below.
+            self._copied(raw, page, start, end, letters)
+            return
         at = start
         for found in _IRREGULAR.finditer(raw, start, end):
             self._copied(raw, page, at, found.start(), letters)

@@ -55,7 +55,7 @@ def split(raw: str, page: int) -> Iterator[Line]:
 
 def same_line(before: Line, line: Line) -> bool:
     """Whether pdfium cut one printed line in two, as it does after a raised mark."""
-    if before.page != line.page or line.left < before.left:
+    if line.left < before.right - before.size or before.page != line.page or line.left < before.left:
         return False
     overlap = min(before.top, line.top) - max(before.bottom, line.bottom)
     near = line.left - before.right < before.size * 1.5

@@ -120,7 +120,7 @@ def _document(task: Task, kind: Format, parsed: Parsed) -> Document:
             f"holds {len(text)} characters of text, more than the limit of {task.limits.max_text}",
             "Split the file, or raise the limit max_text.",
         )
-    language, shares = language_of(text[: draft.body_end])
+    language, shares = language_of(text[: draft.body_end] or text)
     readable = language in READABLE or not language
     warnings = list(parsed.warnings)
     if not readable:
@@ -137,7 +137,7 @@ def _document(task: Task, kind: Format, parsed: Parsed) -> Document:
     return Document(
         id=bytes_id(task.data),
         text=text,
-        body_end=draft.body_end or draft.length,
+        body_end=draft.body_end,
         media_type=kind.value,
         reader=READER,
         name=task.name,

@@ -116,6 +116,7 @@ def _page(page: Any, number: int, raw: Any) -> tuple[str, list[Line], float]:
     try:
         text = without_surrogates(textpage.get_text_range())
         measure = _Measure(textpage, raw, aligned=len(text) == textpage.count_chars())
+        measure.long_numbers = _YEAR_RAISED.search(text) is not None
         lines: list[Line] = []
         at, gap = 0, False
         for found in [*_CUT.finditer(text), None]:
@@ -164,7 +165,7 @@ def _line(text: str, page: int, start: int, end: int, measure: _Measure, *, gap:
         for found in _RAISED.finditer(text, start, end)
         if found.start() > start and measure.is_raised(found.start(), found.start() - 1)
     ]
-    for found in _YEAR_RAISED.finditer(text, start, end):
+    for found in _YEAR_RAISED.finditer(text, start, end) if measure.long_numbers else ():
         # "in 20054": the year 2005, and the mark 4.
         if measure.is_raised(found.start() + 4, found.start()):
             calls.append((found.start() + 4, found.end(), text[found.start() + 4 : found.end()]))
@@ -183,11 +184,13 @@ class _Measure:
         self._raw = raw
         self._aligned = aligned
         self._box = raw.FS_RECTF()
+        self._reference = ctypes.byref(self._box)
+        self.long_numbers = False
 
     def box(self, at: int) -> tuple[float, float, float, float]:
         """Left, bottom, right, top in points; all 0 for a character that has no place."""
         rect = self._box
-        if not self._raw.FPDFText_GetLooseCharBox(self._page, self._index(at), ctypes.byref(rect)):
+        if not self._raw.FPDFText_GetLooseCharBox(self._page, self._index(at), self._reference):
             return 0.0, 0.0, 0.0, 0.0
         low, high = rect.bottom, rect.top
         return (rect.left, low, rect.right, high) if low <= high else (rect.left, high, rect.right, low)
