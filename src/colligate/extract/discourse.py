@@ -80,6 +80,36 @@ def scene(reading: Reading, sentence: Sentence, namings: list[int]) -> Scene:
     return made
 
 
+def coordinations(found: Scene, kinds: list[str]) -> list[list[Point]]:
+    """The lists of named people, or of named bodies, that "and" joins; ``kinds`` by cluster.
+
+    A list's points stand in order; all are of one kind, and none is mentioned by a common noun.
+    """
+    phrases = found.parsed.phrases
+    heads = {point.phrase: point for point in found.points if point.naming >= 0 and point.role != OWNER}
+    lists: list[list[Point]] = []
+    at = 0
+    while at < len(phrases):
+        group = [heads[at]] if at in heads and heads[at].cluster >= 0 else []
+        joined = False
+        while group:
+            after = at + 1
+            while after < len(phrases) and phrases[after].kind in {COMMA, JOINER}:
+                joined = joined or phrases[after].kind == JOINER
+                after += 1
+            point = heads.get(after)
+            if after == at + 1 or point is None or point.cluster < 0:
+                break
+            if kinds[point.cluster] != kinds[group[0].cluster]:
+                break
+            group.append(point)
+            at = after
+        if joined and len(group) > 1 and kinds[group[0].cluster] in {"person", "organisation"}:
+            lists.append(group)
+        at += 1
+    return lists
+
+
 def _says_who(reading: Reading, phrases: list[Phrase], at: int) -> bool:
     """Whether a common noun only describes somebody named: "X was a clerk", "the clerk, X", "X, a clerk"."""
     before, after = phrases[at - 1] if at else None, phrases[at + 1] if at + 1 < len(phrases) else None

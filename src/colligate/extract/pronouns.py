@@ -11,7 +11,17 @@ from importlib.resources import files
 import yaml
 
 from colligate.extract.base import Naming, Reading
-from colligate.extract.discourse import OBJECT, OBLIQUE, SUBJECT, WEIGHTS, Memory, Point, Scene, scene
+from colligate.extract.discourse import (
+    OBJECT,
+    OBLIQUE,
+    SUBJECT,
+    WEIGHTS,
+    Memory,
+    Point,
+    Scene,
+    coordinations,
+    scene,
+)
 from colligate.extract.genders import gender_of
 from colligate.extract.headings import headings
 from colligate.extract.insertion import insert_namings, namings_by_sentence
@@ -91,9 +101,11 @@ class _Resolver:
         by_sentence = namings_by_sentence(reading)
         starts = {heading.start for heading in headings(reading)}
         memory = Memory()
+        before: Scene | None = None
         for sentence in reading.sentences:
             if sentence.start in starts:
                 memory.forget()
+                before = None
                 continue
             if sentence.last - sentence.first > _LONGEST:
                 memory.forget()
@@ -101,20 +113,21 @@ class _Resolver:
             current = scene(reading, sentence, by_sentence[sentence.index])
             for at in range(sentence.first, sentence.last):
                 if lower[at] in self.known:
-                    cluster = self._meant(memory, current, at)
+                    group = self._group(before, current, at) if lower[at] in self.rules.plural else ()
+                    cluster = group[0] if group else self._meant(memory, current, at)
                     if cluster >= 0:
-                        self._add(current, at, cluster)
+                        self._add(current, at, cluster, group[1:])
             memory.add(current)
+            before = current
             for point in current.points:
                 if point.cluster >= 0:
                     self.seen[point.cluster] += 1
         return self.made
 
-    def _add(self, current: Scene, at: int, cluster: int) -> None:
+    def _add(self, current: Scene, at: int, cluster: int, also: tuple[int, ...] = ()) -> None:
         tokens = self.reading.tokens
-        self.made.append(
-            Naming(at, at + 1, tokens.start[at], tokens.end[at], self.kind[cluster], "pronoun", cluster)
-        )
+        start, end, kind = tokens.start[at], tokens.end[at], self.kind[cluster]
+        self.made.append(Naming(at, at + 1, start, end, kind, "pronoun", cluster, also=also))
         for point in current.points:
             if point.token == at and point.cluster < 0:
                 point.cluster = cluster
@@ -184,6 +197,24 @@ class _Resolver:
             if point.token < at and point.role == SUBJECT:
                 return point.cluster if point.cluster >= 0 and self._fits(point, word, gender) > 0 else -1
         return -1
+
+    # "they" behind "X, Y and Z"
+
+    def _group(self, before: Scene | None, current: Scene, at: int) -> tuple[int, ...]:
+        """The people or bodies of the last list of subjects, where nobody else acted since; else ()."""
+        for found in (current, before):
+            if found is None:
+                continue
+            acting = [p for p in found.points if p.role == SUBJECT and p.token < at]
+            lists = [group for group in coordinations(found, self.kind) if group[-1].token < at]
+            if lists and len(lists[-1]) > 1:
+                last = lists[-1]
+                since = [p for p in acting if p.token > last[-1].token]
+                acts = any(point.role == SUBJECT for point in last)
+                return tuple(dict.fromkeys(p.cluster for p in last)) if acts and not since else ()
+            if acting:
+                return ()
+        return ()
 
     # "he", "it", "they"
 
