@@ -49,11 +49,8 @@ class Measures:
         return self.edges.get((line.page, _column(line)), line.right)
 
 
-def lay_out(
-    pages: Sequence[list[Line]], raw: Mapping[int, str], *, heights: Sequence[float], known: Mapping[str, str]
-) -> Parsed:
+def lay_out(pages: Sequence[list[Line]], raw: Mapping[int, str], *, known: Mapping[str, str]) -> Parsed:
     """The draft of a document whose lines have places."""
-    del heights
     kept, labels = _without_running(pages)
     usual = measures(kept)
     body_lines, note_lines = _parted(kept, usual)

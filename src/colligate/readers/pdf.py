@@ -36,24 +36,22 @@ def read_pdf(task: Task) -> Parsed:
     document = _opened(task, pypdfium2)
     raw: dict[int, str] = {}
     pages: list[list[Line]] = []
-    heights: list[float] = []
     unreadable: list[int] = []
     blank: list[int] = []
     for index in range(len(document)):
         try:
             page = document[index]
-            text, lines, height = _page(page, index + 1, pypdfium2.raw)
+            text, lines = _page(page, index + 1, pypdfium2.raw)
             if sum(map(str.isalpha, text[:200])) < _PER_PAGE_LEAST and _has_picture(page, pypdfium2.raw):
                 blank.append(index + 1)
             page.close()
         except pypdfium2.PdfiumError:
             unreadable.append(index + 1)
-            text, lines, height = "", [], 0.0
+            text, lines = "", []
         raw[index + 1] = text
         pages.append(lines)
-        heights.append(height)
     _check(task, raw, blank, unreadable)
-    parsed = lay_out(pages, raw, heights=heights, known=task.joined)
+    parsed = lay_out(pages, raw, known=task.joined)
     facts(document, parsed)
     if blank:
         parsed.warnings.append(
@@ -110,8 +108,8 @@ def _check(task: Task, raw: dict[int, str], blank: list[int], unreadable: list[i
     raise task.refuse(ReadFailure.NO_TEXT, "is a PDF without text")
 
 
-def _page(page: Any, number: int, raw: Any) -> tuple[str, list[Line], float]:
-    """The page's text as pdfium gives it, its lines in the order of the file, and its height in points."""
+def _page(page: Any, number: int, raw: Any) -> tuple[str, list[Line]]:
+    """The page's text as pdfium gives it, its lines in the order of the file."""
     textpage = page.get_textpage()
     try:
         text = without_surrogates(textpage.get_text_range())
@@ -132,7 +130,7 @@ def _page(page: Any, number: int, raw: Any) -> tuple[str, list[Line], float]:
                 gap = False
             if found:
                 at = found.end()
-        return text, _marks_joined(text, lines), float(page.get_height())
+        return text, _marks_joined(text, lines)
     finally:
         textpage.close()
 

@@ -24,7 +24,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
 
 def read_text(task: Task) -> Parsed:
     """A plain-text file. Raises DocumentError for bytes that are no text."""
-    decoded, encoding, warning = decode(task.data)
+    decoded, _, warning = decode(task.data)
     raw = without_surrogates(decoded)
     controls = len(_CONTROL.findall(raw))
     if controls > 16 and controls * 20 > len(raw):
@@ -37,7 +37,6 @@ def read_text(task: Task) -> Parsed:
     parsed.warnings += [warning] if warning else []
     if controls:
         parsed.warnings.append(f"{controls} control characters (such as NUL) were left out.")
-    del encoding
     return parsed
 
 
