@@ -63,6 +63,8 @@ class Clauses:
         verb = self.phrases[at]
         arguments = Arguments()
         self._scan_right(at + 1, arguments, first_object=True)
+        if not arguments.object and not arguments.by_word and not arguments.particles:
+            self._share(at, arguments)
         subject = self.subject(at)
         if verb.passive:
             arguments.by_word["complement"] = arguments.object
@@ -72,6 +74,20 @@ class Clauses:
             arguments.subject = subject
         self._scan_leading(at, arguments)
         return arguments
+
+    def _share(self, at: int, arguments: Arguments) -> None:
+        """What follows the second of two joined verbs belongs to both: "funded and trained X"."""
+        phrases, joined = self.phrases, self._skip_aside(at + 1)
+        number = self._skip_aside(joined + 1)
+        while number < len(phrases) and phrases[number].kind == VERB:
+            if phrases[joined].kind not in (COMMA, JOINER):
+                return
+            if phrases[number].passive == phrases[at].passive:
+                self._scan_right(number + 1, arguments, first_object=True)
+                if arguments.object or arguments.by_word:
+                    return
+            joined = self._skip_aside(number + 1)
+            number = self._skip_aside(joined + 1)
 
     def noun_arguments(self, at: int) -> Arguments:
         """Prepositions after the noun phrase ``at``; owner and modifiers are the phrase's own."""

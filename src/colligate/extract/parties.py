@@ -186,10 +186,12 @@ class PartyFinder:
                 found = self._owner(at, kinds)
             elif source == "modifier":
                 found = self._modifiers(at, kinds)
-            elif source == "clause":
+            elif source in ("clause", "main"):
                 found = [
                     Ref(ref.naming, ref.weight * 0.7)
-                    for ref in self.of_groups(self.clauses.clause_subject(at, opening=True), kinds)
+                    for ref in self.of_groups(
+                        self.clauses.clause_subject(at, opening=source == "main"), kinds
+                    )
                 ]
             elif source == "doer":
                 found = self._doer(at, kinds)

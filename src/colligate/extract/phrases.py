@@ -88,6 +88,10 @@ def parse(reading: Reading, sentence: Sentence, namings: list[int]) -> Parsed:
     for position in range(1, size):
         if tags[position] == "JJ" and tags[position - 1] in _NOUNS and lowers[position] in _NOUN_AFTER_NOUN:
             tags[position] = "NN"
+        if lowers[position] == "found" and (
+            tags[position - 1] in ("TO", "MD") or lowers[position - 1] == "helped"
+        ):
+            tags[position] = "VB"
         if tags[position] == "VBG" and _names_a_deed(tags, lowers, position):
             tags[position] = "NN"
     for position, number in enumerate(at_token):
@@ -293,7 +297,8 @@ def _verb(first: int, tags: list[str], lowers: list[str], at: int, end: int) -> 
         form, passive = "participle", True
     else:
         form = "finite" if tag != "VB" else "infinitive"
-    lemma = load_classes().lemma(word)
+    # "to found" is the base form of "found", which else is the past of "find".
+    lemma = word if word == "found" and tag == "VB" else load_classes().lemma(word)
     return Phrase(VERB, first + at, first + end, first + head, word, lemma=lemma, form=form, passive=passive)
 
 
