@@ -7,7 +7,17 @@ from dataclasses import dataclass
 
 from colligate.extract.base import Reading
 from colligate.extract.clauses import Alternatives, Arguments, Clauses
-from colligate.extract.phrases import COMMA, JOINER, NOUN, OPEN, PREPOSITION, VERB
+from colligate.extract.phrases import (
+    COMMA,
+    JOINER,
+    NOUN,
+    OPEN,
+    OTHER,
+    PREPOSITION,
+    RELATIVE,
+    STOP,
+    VERB,
+)
 from colligate.extract.words import noun_base, word_lists
 
 
@@ -27,6 +37,7 @@ class PartyFinder:
         self.clauses = clauses
         self.phrases = clauses.phrases
         lists = word_lists()
+        self._forming = lists["forming_verbs"]
         self._members, self._partitives = lists["members"], lists["partitives"]
         self._planning, self._avowal = lists["planning"], lists["avowal"]
         self._light, self._light_prep = lists["light_verbs"], lists["light_with_preposition"]
@@ -171,6 +182,8 @@ class PartyFinder:
                 found = self.of_groups(arguments.object[:1], kinds)
             elif source == "theme":
                 found = self.of_groups(self.clauses.subject(at), kinds)
+            elif source == "formed":
+                found = self._formed(at, kinds)
             elif source == "second":
                 found = self.of_groups(arguments.object[1:], kinds)
             elif source == "patient":
@@ -295,6 +308,31 @@ class PartyFinder:
                 verb = self.clauses.governor(at)
                 if verb >= 0 and self.phrases[verb].lemma in self._avowal:
                     return self.of_groups(self.clauses.verb_arguments(verb).subject, kinds)
+        return []
+
+    def _formed(self, at: int, kinds: frozenset[str] | None) -> list[Ref]:
+        """What came of it: "A and B merged to form X", "X was formed by the merger of A and B"."""
+        phrases = self.phrases
+        if phrases[at].kind == VERB:
+            for number in range(at + 1, len(phrases)):
+                after = phrases[number]
+                if after.kind == VERB:
+                    forms = after.form in ("infinitive", "ing") and after.lemma in self._forming
+                    return (
+                        self.of_groups(self.clauses.verb_arguments(number).object[:1], kinds) if forms else []
+                    )
+                if after.kind in (STOP, RELATIVE):
+                    break
+            return []
+        prep = self.clauses.left(at - 1)
+        while prep > 0 and phrases[prep].kind in (PREPOSITION, NOUN) and phrases[prep].word != "by":
+            prep = self.clauses.left(prep - 1)
+        number = prep
+        while number > 0 and phrases[number].kind in (PREPOSITION, NOUN, OTHER):
+            number -= 1
+        verb = phrases[number]
+        if verb.kind == VERB and verb.passive and verb.lemma in self._forming:
+            return self.of_groups(self.clauses.subject(number), kinds)
         return []
 
     def _doer(self, at: int, kinds: frozenset[str] | None) -> list[Ref]:
