@@ -26,6 +26,8 @@ from colligate.extract.phrases import (
 from colligate.extract.words import word_lists
 
 Alternatives = list[list[int]]
+# What may open an aside between a subject and its verb: "X, the emir of Y," "X, with help from Y,".
+_ASIDES = (NOUN, RELATIVE, VERB, OTHER, PREPOSITION)
 _PAIRS = {
     ("along", "with"): "with", ("together", "with"): "with", ("out", "of"): "from", ("next", "to"): "near",
     ("close", "to"): "near", ("away", "from"): "from", ("up", "to"): "to", ("from", "within"): "from",
@@ -123,7 +125,16 @@ class Clauses:
                 doer = self.verb_arguments(number).subject if self.phrases[number].passive else []
                 return doer or self.subject(number)
             number -= 1
-        return self._main_subject_after(at) if opening else []
+        if not opening:
+            return []
+        comma = self.left(self.left(at - 1) - 1)
+        if (
+            comma > 0
+            and self.phrases[comma].kind == COMMA
+            and self.phrases[self.left(comma - 1)].kind == NOUN
+        ):
+            return self._groups_before(self.left(comma - 1), nearest=False)
+        return self._main_subject_after(at)
 
     def verb_after(self, at: int) -> int:
         """The verb that has the noun phrase ``at`` (or a phrase it stands in) as subject; -1: none."""
@@ -287,7 +298,7 @@ class Clauses:
                 if finite and opens != RELATIVE:
                     break
                 inner = self.left(number - 1)
-                if inner >= 0 and self.phrases[inner].kind == NOUN and opens in (NOUN, RELATIVE, VERB, OTHER):
+                if inner >= 0 and self.phrases[inner].kind == NOUN and opens in _ASIDES:
                     start = self.chain_start(inner)
                     ahead = self.left(start - 1)
                     if ahead >= 0 and self.phrases[ahead].kind == VERB:

@@ -350,6 +350,8 @@ class Matcher:
         phrases = clauses.phrases
         if after >= len(phrases):
             return -1
+        if phrases[after].kind == COMMA and phrases[after + 1 : after + 2]:
+            after += phrases[after + 1].kind == VERB and phrases[after + 1].lemma in self._calling
         if phrases[after].kind == VERB and phrases[after].lemma in self._calling:
             after += 1
             if after < len(phrases) and phrases[after].word == "as":

@@ -148,6 +148,10 @@ def _group(
             phrases.append(Phrase(JOINER, first + at, first + at + 3, first + at, "as well as"))
             at += 3
             continue
+        if lowers[at] in ("along", "together", "jointly") and lowers[at + 1 : at + 2] == ["with"]:
+            phrases.append(Phrase(PREPOSITION, first + at, first + at + 2, first + at, "alongside"))
+            at += 2
+            continue
         if lowers[at] == "such" and lowers[at + 1 : at + 2] == ["as"]:
             phrases.append(Phrase(PREPOSITION, first + at, first + at + 2, first + at, "including"))
             at += 2
