@@ -228,11 +228,11 @@ class ClaimMaker:
         stance = self._settle(circumstances).stance
         outcome = gives.outcome or outcome_of(self.reading, circumstances.sentence, match.head, gives.type)
         kind = gives.type
-        if kind in ("attack", "killing") and (stance == "planned" or outcome in UNDONE):
-            if "plot" in self.reading.vocabulary.events:
-                kind = "plot"
-                if "victim" in roles:
-                    roles["target"] = (*roles.get("target", ()), *roles.pop("victim"))
+        undone = stance == "planned" or outcome in UNDONE
+        if undone and kind in ("attack", "killing") and "plot" in self.reading.vocabulary.events:
+            kind = "plot"
+            if "victim" in roles:
+                roles["target"] = (*roles.get("target", ()), *roles.pop("victim"))
         if "planner" in roles and "perpetrator" in roles:
             # Who planned it need not have carried it out.
             planners = {party.actor.id for party in roles["planner"]}

@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from colligate.errors import VocabularyError
+from colligate.extract.words import yaml_of_words
 from colligate.vocabulary import Vocabulary
 
 _TIE = re.compile(r"(\w+): (\w+) (->|<->) (\w+)")
@@ -162,7 +163,7 @@ def rule_book(rules: Iterable[Rule]) -> RuleBook:
 def read_rules(text: str, source: str) -> list[Rule]:
     """The rules in a YAML text. Raises VocabularyError with ``source`` and the rule's name."""
     try:
-        raw = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+        raw = yaml_of_words(text)
     except yaml.YAMLError as error:
         raise VocabularyError(f"The pattern file {source} is not YAML: {error}") from error
     if not isinstance(raw, list):
