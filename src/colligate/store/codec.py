@@ -139,7 +139,7 @@ def reading_of(document: Document) -> Reading:
             "reader": document.reader,
             "language": document.language,
             "readable": document.readable,
-            "pages": len(document.pages),
+            "pages": document.page_count,
             "characters": len(document.text),
             "warnings": document.warnings,
         }

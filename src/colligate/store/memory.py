@@ -312,7 +312,7 @@ def _summary(shelf: _Shelf) -> DocumentSummary:
         reader=document.reader,
         language=document.language,
         readable=document.readable,
-        pages=len(document.pages),
+        pages=document.page_count,
         characters=len(document.text),
         warnings=document.warnings,
         sources=tuple(sorted(shelf.sources)),
