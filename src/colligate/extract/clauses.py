@@ -178,7 +178,7 @@ class Clauses:
             after = number + 1
 
     def _verb_before(self, at: int) -> bool:
-        """Whether a verb stands before ``at`` in its clause; without one, a verb after a list owns all of it."""
+        """Whether a verb stands before ``at`` in its clause; without one, the verb after a list owns it all."""
         number = at - 1
         while number >= 0 and self.phrases[number].kind not in (STOP, RELATIVE):
             if self.phrases[number].kind == VERB:
@@ -377,15 +377,15 @@ class Clauses:
 
     def _skip_aside(self, at: int) -> int:
         phrases = self.phrases
-        while at < len(phrases):
-            if phrases[at].kind == OPEN:
-                while at < len(phrases) and phrases[at].kind != CLOSE:
+        size = len(phrases)
+        while at < size:
+            kind = phrases[at].kind
+            if kind == OPEN:
+                while at < size and phrases[at].kind != CLOSE:
                     at += 1
-                at += 1
-            elif phrases[at].kind == OTHER:
-                at += 1
-            else:
+            elif kind != OTHER:
                 break
+            at += 1
         return at
 
     def _scan_right(self, at: int, arguments: Arguments, *, first_object: bool) -> None:

@@ -49,8 +49,10 @@ def date_for(
     first, last = first_token - sentence.first, min(last_token, sentence.last) - sentence.first
     act = trigger - sentence.first if sentence.first <= trigger < sentence.last else -1
     lower = reading.tokens.lower[sentence.first : sentence.last]
-    clauses, relative = _clauses(lower)
-    brackets = _brackets(lower)
+    kept = reading.kept.get(("dating", sentence.first))
+    if kept is None:
+        kept = reading.kept["dating", sentence.first] = (*_clauses(lower), _brackets(lower))
+    clauses, relative, brackets = kept
     pivot = act if act >= 0 else max(first, last - 1)
     own = [
         place

@@ -107,8 +107,12 @@ def _key_pieces(
     at = 0
     for token, (kind, key) in enumerate(zip(classes, keys, strict=True)):
         if kind == SMALL:
-            piece = " ~ "
-        elif kind == ACRONYM:
+            pieces.append(" ~ ")
+            index.append(token)
+            starts.append(at)
+            at += 3
+            continue
+        if kind == ACRONYM:
             marked = len(key) <= 5 if acronyms is None else key in acronyms
             piece = f" ^{key} " if marked else f" {key} "
         elif not key:

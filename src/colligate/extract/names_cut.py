@@ -24,6 +24,8 @@ class Cutter:
         self.by_first = by_first
         self.sentences = sentences
         self.candidates: list[Candidate] = []
+        self._titles = titles()
+        self._title_words = {words[0] for words in self._titles}
         opening = {sentence.first for sentence in sentences}
         kinds = list(zip(tokens.lower, shape.classes, strict=True))
         self.small = {word for word, kind in kinds if kind not in (CAPITAL, ACRONYM)}
@@ -153,7 +155,9 @@ class Cutter:
 
     def _title(self, at: int, last: int) -> tuple[int, bool]:
         """(tokens, kept in the name) of the longest title at ``at``; (0, False) for none."""
-        table, lower = titles(), self.tokens.lower
+        table, lower = self._titles, self.tokens.lower
+        if at < len(lower) and lower[at] not in self._title_words:
+            return 0, False
         for length in (4, 3, 2, 1):
             kept = table.get(tuple(lower[at : at + length]))
             if kept is not None and at + length <= last:

@@ -41,9 +41,21 @@ class PartyFinder:
         self._members, self._partitives = lists["members"], lists["partitives"]
         self._planning, self._avowal = lists["planning"], lists["avowal"]
         self._light, self._light_prep = lists["light_verbs"], lists["light_with_preposition"]
+        self._includes = any(phrase.word == "including" for phrase in self.phrases)
+        self._found: dict[tuple[int, frozenset[str] | None], list[Ref]] = {}
 
     def of_phrase(self, at: int, kinds: frozenset[str] | None) -> list[Ref]:
-        """The actors that the noun phrase ``at`` stands for, of the given kinds (None: any)."""
+        """The actors that the noun phrase ``at`` stands for, of the given kinds (None: any).
+
+        Every rule of a verb asks for the same phrases: what was found is kept, so do not alter it.
+        """
+        key = (at, kinds)
+        kept = self._found.get(key)
+        if kept is None:
+            kept = self._found[key] = self._of_phrase(at, kinds)
+        return kept
+
+    def _of_phrase(self, at: int, kinds: frozenset[str] | None) -> list[Ref]:
         found = self._of_head(at, kinds)
         if found and self.reading.namings[found[0].naming].form == "nominal":
             # "held by a local militia, the Telm Guard": the name says more than the description.
@@ -65,6 +77,8 @@ class PartyFinder:
 
     def named_after(self, at: int) -> list[int]:
         """The list behind "including" or "such as": "several groups, including A, B and C"."""
+        if not self._includes:
+            return []
         number, phrases = at + 1, self.phrases
         while (
             number + 1 < len(phrases)

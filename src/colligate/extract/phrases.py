@@ -6,6 +6,7 @@ The groups are flat; who does what to whom is read off them in ``clauses.py``.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from colligate.extract.base import Reading, Sentence
 from colligate.extract.classes import classes_of
@@ -109,7 +110,7 @@ def parse(reading: Reading, sentence: Sentence, namings: list[int]) -> Parsed:
 
 
 def _names_a_deed(tags: list[str], lowers: list[str], at: int) -> bool:
-    """Whether an "-ing" form is a noun: "the founding of X", "received training", "support and training to"."""
+    """Whether an "-ing" form is a noun: "the founding of X", "received training", "arms and training to"."""
     following = tags[at + 1] if at + 1 < len(tags) else "."
     if following in _IN_NOUN or following == "PRP":
         return False
@@ -307,6 +308,11 @@ def _verb(first: int, tags: list[str], lowers: list[str], at: int, end: int) -> 
 
 
 def _mark(first: int, tag: str, lower: str, at: int) -> Phrase:
+    return Phrase(_mark_kind(tag, lower), first + at, first + at + 1, first + at, lower)
+
+
+@lru_cache(maxsize=1 << 12)
+def _mark_kind(tag: str, lower: str) -> str:
     if tag in ("IN", "TO", "RP"):
         kind = STOP if lower in _LINKERS else PREPOSITION
         if lower == "that":
@@ -323,7 +329,7 @@ def _mark(first: int, tag: str, lower: str, at: int) -> Phrase:
         kind = STOP
     else:
         kind = OTHER
-    return Phrase(kind, first + at, first + at + 1, first + at, lower)
+    return kind
 
 
 def _own(phrases: list[Phrase], tags: list[str], first: int) -> None:

@@ -223,7 +223,8 @@ def _classes(reading: Reading, sentence: Sentence) -> list[str]:
     first, last = sentence.first, sentence.last
     named = [False] * (last - first)
     at = bisect_right(reading.namings, first, key=lambda n: n.first)
-    for naming in reading.namings[max(at - 3, 0) :]:
+    for number in range(max(at - 3, 0), len(reading.namings)):
+        naming = reading.namings[number]
         if naming.first >= last:
             break
         if naming.form == "name" and not naming.adjective:

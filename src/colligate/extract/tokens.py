@@ -25,10 +25,14 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
     """The tokens of ``text[start:end]``, with offsets into ``text``."""
     tokens = Tokens()
     texts, lowers, starts, ends = tokens.text, tokens.lower, tokens.start, tokens.end
+    known: dict[str, str] = {}  # a text says most of its words many times
     for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
         word = match.group()
+        lower = known.get(word)
+        if lower is None:
+            lower = known[word] = word.casefold().translate(_STRAIGHT)
         texts.append(word)
-        lowers.append(word.casefold().translate(_STRAIGHT))
+        lowers.append(lower)
         starts.append(match.start())
         ends.append(match.end())
     return tokens

@@ -67,6 +67,7 @@ def end_weights() -> dict[tuple[str, str, bool], float]:
     return table
 
 
+@lru_cache(maxsize=1 << 15)
 def noun_base(word: str) -> str:
     """The singular of a plural noun, by its ending ("bombings" -> "bombing", "armies" -> "army")."""
     irregular = _irregular_plurals().get(word)
