@@ -178,7 +178,7 @@ class Clauses:
             after = number + 1
 
     def _verb_before(self, at: int) -> bool:
-        """Whether a verb stands before ``at`` in its clause; without one, the verb after a list owns it all."""
+        """Whether a verb stands before ``at`` in its clause; else the verb after a list owns it all."""
         number = at - 1
         while number >= 0 and self.phrases[number].kind not in (STOP, RELATIVE):
             if self.phrases[number].kind == VERB:
