@@ -13,6 +13,10 @@ from colligate.extract.rules import Rule, RuleBook
 from colligate.extract.words import noun_base, word_lists
 
 
+# Weights below this are of actors reached by way of another noun ("members of X": 0.9).
+STRAIGHT = 0.95
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A rule that fits: the tokens of its trigger, who fills its arguments, where it happened."""
@@ -140,6 +144,8 @@ class Matcher:
                 name: finder.of_sources(sources, at, arguments, rule.kinds.get(name))
                 for name, sources in rule.sources.items()
             }
+            if rule.direct:
+                filled = {name: _straight(refs) for name, refs in filled.items()}
             yield Match(rule, verb.first, verb.last, verb.head, filled, places)
 
     def _has_particle(self, parsed: Parsed, arguments: Arguments, particle: str) -> bool:
@@ -409,3 +415,8 @@ class Matcher:
         ):
             end += 2
         return end
+
+
+def _straight(refs: list[Ref]) -> list[Ref]:
+    """The actors that are named themselves: "X founded Y", and not "members of X founded Y"."""
+    return [ref for ref in refs if ref.weight >= STRAIGHT]

@@ -58,7 +58,7 @@ class Rule:
     ``presence`` names the argument that is shown to be at the clause's place. ``behind`` lists the
     prepositions one of which must stand before a noun trigger ("with the help of X"); ``then`` is
     the form of the verb that must follow a verb trigger ("infinitive": "asked X to go").
-    ``direct``: what stands beside must be a name itself, and nothing that is said of a name.
+    ``direct``: what fills the arguments must be named itself ("X founded Y", not "members of X founded Y").
     ``needs`` lists arguments without which the rule says nothing; ``excepted`` the verbs that a rule
     for any verb leaves alone.
     """
