@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from colligate.extract.attribution import attribution_for, attributions
@@ -18,6 +19,7 @@ from colligate.extract.words import end_weights, word_lists
 from colligate.model import Actor, Attribution, Basis, Event, Evidence, Mention, Party, Tie, When
 from colligate.values.numbers import casualties, find_counts
 
+LONGEST = 250  # tokens; the longest real sentence of the annotated texts has about 150
 # Ends reached by a long way (an owner's owner, a pronoun) make weaker claims; below this, none.
 LEAST_SCORE = 0.35
 # These do not begin or end with the date that stands beside them.
@@ -84,13 +86,30 @@ class ClaimMaker:
             high = bisect_left(starts, sentence.last)
             if low == high:
                 continue
-            parsed = parse(self.reading, sentence, list(range(low, high)))
-            for match in self.matcher.matches(parsed):
-                self._make(_Circumstances(match, sentence))
+            for piece in self._pieces(sentence):
+                inside = [n for n in range(low, high) if piece.first <= starts[n] < piece.last]
+                for match in self.matcher.matches(parse(self.reading, piece, inside)):
+                    self._make(_Circumstances(match, sentence))
             self._count(sentence)
         made: list[Tie | Event] = [*self._ties.values(), *self._events.values()]
         unique = {claim.id: claim for claim in made}
         return sorted(unique.values(), key=lambda claim: (claim.evidence[0].start, claim.kind, claim.type))
+
+    def _pieces(self, sentence: Sentence) -> Iterator[Sentence]:
+        """The sentence, or pieces of it where it is no sentence (a table, a list, 1 MB on one line).
+
+        Finding arguments costs the square of the length; pieces end at a comma or semicolon if they can.
+        """
+        tokens, first = self.reading.tokens, sentence.first
+        while sentence.last - first > LONGEST:
+            cut = first + LONGEST
+            marks = [
+                n for n in range(cut, first + LONGEST // 2, -1) if tokens.lower[n - 1] in (";", ",", "|")
+            ]
+            cut = marks[0] if marks else cut
+            yield Sentence(sentence.index, first, cut, tokens.start[first], tokens.end[cut - 1])
+            first = cut
+        yield Sentence(sentence.index, first, sentence.last, tokens.start[first], sentence.end)
 
     def _make(self, circumstances: _Circumstances) -> None:
         match = circumstances.match
