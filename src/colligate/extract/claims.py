@@ -273,13 +273,16 @@ class ClaimMaker:
 
     def _count(self, sentence: Sentence) -> None:
         """Gives the killed and wounded of a sentence to one of its events, so that none counts twice."""
-        events = [
-            (key, event)
-            for key, event in self._events.items()
-            if key[0] in BLOODY and sentence.first <= key[1] < sentence.last
-        ]
+        events = []
+        # Backwards, for this sentence's are the last: a look through all would be one for each sentence.
+        for key, event in reversed(self._events.items()):
+            if key[1] < sentence.first:
+                break
+            if key[0] in BLOODY:
+                events.append((key, event))
         if not events:
             return
+        events.reverse()
         text = self.reading.document.text[sentence.start : sentence.end]
         toll = casualties(text)
         if toll.killed is None and toll.wounded is None:
