@@ -13,6 +13,7 @@ from colligate.extract.dating import date_for
 from colligate.extract.matching import Match, Matcher
 from colligate.extract.parties import Ref
 from colligate.extract.phrases import parse
+from colligate.extract.prose import is_prose
 from colligate.extract.rules import GivesEvent, RuleBook, rules_for
 from colligate.extract.stance import outcome_of, stance_of
 from colligate.extract.words import end_weights, word_lists
@@ -81,10 +82,11 @@ class ClaimMaker:
     def claims(self) -> list[Tie | Event]:
         """All claims, in order of the text."""
         starts = [naming.first for naming in self.reading.namings]
+        lower = self.reading.tokens.lower
         for sentence in self.reading.sentences:
             low = bisect_left(starts, sentence.first)
             high = bisect_left(starts, sentence.last)
-            if low == high:
+            if low == high or not is_prose(lower, sentence.first, sentence.last):
                 continue
             for piece in self._pieces(sentence):
                 inside = [n for n in range(low, high) if piece.first <= starts[n] < piece.last]
