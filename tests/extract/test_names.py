@@ -61,6 +61,19 @@ def names(text: str, *, form: str = "name", heads: bool = True) -> list[tuple[st
         ("Tourism Minister Tarek Orsan left.", [("Tarek Orsan", "person")]),
         ("They took Kidal, Velkar and Gao.", [("Kidal", "place"), ("Velkar", "place"), ("Gao", "place")]),
         ("The Velk Agreement was signed.", [("Velk Agreement", "work")]),
+        ("A. Velk Liberation Front\n\nB. Sons of the Telm", [("Velk Liberation Front", "organisation"),
+         ("Sons of the Telm", "organisation")]),
+        ("A. Orsan wrote it. Bin Velki had not.", [("A. Orsan", "person"), ("Bin Velki", "person")]),
+        ("The VLF–EP and the VLF-EP met.", [("VLF–EP", "organisation"), ("VLF-EP", "organisation")]),
+        ("The FREE FORCES OF VELK — PEOPLE'S ARMY (FARC–EP) fought here for ten years.",
+         [("FREE FORCES OF VELK — PEOPLE'S ARMY", "organisation"), ("FARC–EP", "organisation")]),
+        ("- Al-Qaeda in Ordan\n\n- Al-Qaeda in the Velk", [("Al-Qaeda in Ordan", "organisation"),
+         ("Al-Qaeda in the Velk", "organisation")]),
+        ("The Sons of the Telm, also known as Zad-e-Nahran, met.", [("Sons of the Telm", "organisation"),
+         ("Zad-e-Nahran", "organisation")]),
+        ("He went from Kelv to Tarn, a village in Orm.",
+         [("Kelv", "place"), ("Tarn", "place"), ("Orm", "place")]),
+        ("The authorities of Kelv paid. They like Tarn’s border.", [("Kelv", "place"), ("Tarn", "place")]),
     ],
 )  # fmt: skip
 def test_names_and_their_kinds(text: str, expected: list[tuple[str, str]]) -> None:
@@ -144,6 +157,28 @@ def test_demonyms_are_adjectives_and_peoples_are_communities() -> None:
         ("Tuaregs", "community"),
         ("Pakistanis", "community"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("adjective", "place", "alone"), [(r[2], r[3], r[4]) for r in rows("name_adjectives.tsv")]
+)
+def test_adjectives_of_unknown_places_do_as_their_examples_say(
+    adjective: str, place: str, alone: str
+) -> None:
+    told = reading(f"They never took money. {place} paid. The {adjective} police came. {place} fell.").namings
+    assert [(n.kind, n.adjective) for n in told if n.form == "name"] == [
+        ("place", False), ("place", True), ("place", False),
+    ]  # fmt: skip
+    lone = reading(f"They met the {adjective} elders at dawn.").namings
+    if alone != "no":
+        assert [(n.kind, n.adjective) for n in lone if n.form == "name"] == [("community", True)]
+
+
+def test_a_person_is_no_place_though_a_word_looks_like_its_adjective() -> None:
+    found = reading("Tarek Orsan left. The Orsanian police came. Orsan never came back.").namings
+    assert {n.kind for n in found if n.last - n.first == 1 and not n.adjective and n.form == "name"} == {
+        "person"
+    }
 
 
 def test_small_words_are_never_list_matches() -> None:

@@ -21,6 +21,7 @@ from colligate.extract.bodies import heads, join_bodies, state_of
 from colligate.extract.cluster_names import cluster_name
 from colligate.extract.countries import capital_of, country_of
 from colligate.extract.forms import Form, Groups, collect_forms
+from colligate.extract.names_adjectives import bases
 from colligate.extract.persons import join_persons, place_open_forms
 from colligate.values import names
 
@@ -46,6 +47,7 @@ class ClusterStage:
         definitions = _definitions(reading, forms, of_naming)
         _anchor(reading, groups, of_naming)
         _join_countries(forms, groups)
+        _join_adjectives(forms, groups)
         _join_spellings(forms, groups)
         _join_defined(groups, definitions)
         _join_extended(forms, groups)
@@ -138,6 +140,16 @@ def _join_countries(forms: list[Form], groups: Groups) -> None:
             groups.join_all(form.index for form in found if form.index not in sides)
         else:
             groups.join_all(form.index for form in found)
+
+
+def _join_adjectives(forms: list[Form], groups: Groups) -> None:
+    """ "Telmaran" with "Telmar", where no list knows the place."""
+    places = {form.text.lower(): form for form in forms if form.kind == "place" and not form.adjective}
+    for form in forms:
+        if form.adjective and form.kind == "place" and not country_of(form.text):
+            place = next((places[base] for base in bases(form.text.lower()) if base in places), None)
+            if place is not None:
+                groups.join(place.index, form.index)
 
 
 def _join_spellings(forms: list[Form], groups: Groups) -> None:

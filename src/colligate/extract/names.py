@@ -11,13 +11,14 @@ from colligate.extract.actors import actor_entries, event_entries
 from colligate.extract.base import Naming, Reading, Tokens
 from colligate.extract.gazetteer import place_entries
 from colligate.extract.lists import Match, NameList
+from colligate.extract.names_adjectives import place_adjectives
 from colligate.extract.names_cut import Cutter
 from colligate.extract.names_data import heads, words
 from colligate.extract.names_grown import grown
 from colligate.extract.names_kinds import Candidate
 from colligate.extract.names_nominals import nominals
 from colligate.extract.names_pools import Pools, pooled
-from colligate.extract.names_words import CAPITAL, shapes
+from colligate.extract.names_words import CAPITAL, OTHER, SMALL, shapes
 from colligate.extract.names_works import quoted_works
 
 # How loud the clues must speak for a name, in the weights of data/name_contexts.tsv: for any name, for
@@ -45,10 +46,14 @@ class NameStage:
         cutter = Cutter(tokens, shape, reading.sentences, {match.first: match for match in matches})
         candidates = cutter.run()
         pools = pooled(candidates, tokens)
+        adjectives = place_adjectives(candidates, pools, tokens, shape)
         opening = {sentence.first for sentence in reading.sentences}
         made: list[Naming] = []
         for candidate in candidates:
             naming = _named(candidate, pools, cutter, candidate.first in opening)
+            if naming is not None and candidate.key in adjectives:
+                following = shape.classes[candidate.last] if candidate.last < len(tokens) else OTHER
+                naming = replace(naming, kind=adjectives[candidate.key], adjective=following == SMALL)
             if naming is not None:
                 made.append(naming)
         made = grown(tokens, shape, _with_events(made, matches, tokens))

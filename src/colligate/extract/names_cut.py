@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from colligate.extract.base import Sentence, Tokens
 from colligate.extract.lists import Entry, Match
-from colligate.extract.names_data import heads, titles, words
+from colligate.extract.names_data import heads, particles, titles, words
 from colligate.extract.names_kinds import Candidate, score
 from colligate.extract.names_runs import capital_runs, linked_end, run_end
 from colligate.extract.names_words import ACRONYM, CAPITAL, HYPHEN, PARTICLE, Shapes
+
+_LETTERED = re.compile(r"[A-Z]|[IVX]{1,4}")
 
 
 class Cutter:
@@ -43,8 +46,11 @@ class Cutter:
             for first, last in capital_runs(self.tokens, self.shape, sentence):
                 if last <= done:
                     continue
-                opens = max(first, done) <= sentence.first + 1
-                begin = (self._opening_cut if opens else self._openers_cut)(max(first, done), last)
+                begin = self._enumerated(max(first, done), last)
+                opens = begin <= sentence.first + 1 or begin > max(first, done)
+                begin = (self._opening_cut if opens else self._openers_cut)(begin, last)
+                while begin < last and not self.tokens.text[begin][0].isalnum():
+                    begin += 1  # a name never begins with a mark
                 if begin < last:
                     done = self._cut(begin, last, sentence.last)
         return self.candidates
@@ -60,6 +66,19 @@ class Cutter:
             if match is not None and match.entry.sure:
                 self._take(match.first, match.last, match.entry)
 
+    def _enumerated(self, first: int, last: int) -> int:
+        """Past the letter of a numbered heading: "A. Velk Front". "A. Orsan" may be a person."""
+        text, lower = self.tokens.text, self.tokens.lower
+        rest = first + 2
+        if rest >= last or text[first + 1] not in {".", ")"} or not _LETTERED.fullmatch(text[first]):
+            return first
+        if self.tokens.start[rest] == self.tokens.end[first + 1] and text[first + 1] == ".":
+            return first  # "A.B. Orsan"
+        fresh = first == 0 or self.tokens.start[first] - self.tokens.end[first - 1] > 1
+        headed = any(lower[at] in heads() for at in range(rest, last))
+        plain = lower[rest] in words("name_words.txt") or lower[rest] in self.small
+        return rest if headed or (fresh and plain) else first
+
     def _openers_cut(self, first: int, last: int) -> int:
         """Past "The", "In", "They" after a colon, a dash or a quotation mark inside a sentence."""
         openers = words("name_openers.txt")
@@ -67,8 +86,14 @@ class Cutter:
             match = self.by_first.get(first)
             if (match is not None and match.last - match.first > 1) or self._title(first, last)[0] > 1:
                 break
+            if self._initial(first, last):
+                break
             first += 1
         return first
+
+    def _initial(self, first: int, last: int) -> bool:
+        """Whether "A" or "I" is an initial: "A. Orsan"."""
+        return len(self.tokens.text[first]) == 1 and first + 2 < last and self.tokens.text[first + 1] == "."
 
     def _opening_cut(self, first: int, last: int) -> int:
         """Where the name begins in a run at the start of a sentence: after words written with a
@@ -80,11 +105,13 @@ class Cutter:
             match = self.by_first.get(first)
             if match is not None and (match.last - match.first > 1 or word not in common):
                 return first
-            if self._title(first, last)[0] > 1:
+            if self._title(first, last)[0] > 1 or self._initial(first, last):
                 return first
             if word in openers:
                 first += 1
                 continue
+            if particles().get(word) == "both" and first + 1 < last:
+                return first  # "Bin Orsan left."
             plain = (word in common or word in self.small) and word not in self.inside
             if not plain:
                 return first
@@ -129,11 +156,14 @@ class Cutter:
                 at = match.last + (classes[match.last] == HYPHEN)
                 continue
             stop = self._inner_title(at, self._acronym_cut(at, last))
-            end = linked_end(self.tokens, self.shape, begin, stop, limit) if stop == last else stop
+            body = match is not None and match.last == stop and match.entry.kind == "organisation"
+            end = linked_end(self.tokens, self.shape, begin, stop, limit, body=body) if stop == last else stop
             end = self._inner_title(at, end)
             entry = match.entry if match is not None and match.last == end and begin == at else None
             if match is not None and match.last > end:
                 end, entry = match.last, match.entry
+            if body and match is not None and end > match.last:
+                entry = match.entry  # "Velk Base in Ordan": a branch is a body as its parent is
             self._take(begin, end, entry, title, titled)
             at, title, keep = end, "", -1
         return max(at, last)
@@ -149,7 +179,8 @@ class Cutter:
             # "Malian President Orsan", but "Malian Liberation Front".
             return not headed or self._title(rest, last)[0] > 0
         if match.entry.kind in {"organisation", "community"}:
-            whole = classes[match.last] == PARTICLE or (hyphen and headed)
+            wing = hyphen and classes[rest] == ACRONYM and rest not in self.by_first  # "VLF-EP"
+            whole = classes[match.last] == PARTICLE or (hyphen and headed) or wing
             return lower[rest] not in known and not whole
         return match.entry.kind == "place" and hyphen and not headed and following is not None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from colligate.extract.base import Tokens
 from colligate.extract.lists import Entry
 from colligate.extract.names_data import contexts, heads, words
-from colligate.extract.names_words import ACRONYM, CAPITAL, PARTICLE, Shapes
+from colligate.extract.names_words import ACRONYM, CAPITAL, HYPHEN, PARTICLE, Shapes
 
 _KUNYA = frozenset({"abu", "umm", "ibn", "bin", "abd", "abdul", "abdel", "ould", "ag", "bint"})
 _PERSON_PARTICLES = frozenset("al el bin ibn ben ould ag van von ul ur ud ad as ash".split())  # noqa: SIM905 - a list to read
@@ -48,11 +48,14 @@ def score(candidate: Candidate, tokens: Tokens, shape: Shapes, place_follows: bo
             add("before", lower[at])
     if last < len(lower):
         after = lower[last]
-        if after in {"'s", "’s"} and last + 1 < len(lower):
-            after = ""
+        if after == "'s" and last + 1 < len(lower):
+            add("owns", lower[last + 1])
         add("after", after)
         if after == "," and last + 1 < len(lower):
             add("after_comma", lower[last + 1])
+            add("apposed", _apposed(lower, last + 1))
+        if after == "to" and first > 0 and lower[first - 1] == "from":
+            add("feature", "from_to")
     for clue in _clues(candidate, tokens, shape):
         add("feature", clue)
     if last - first == 1 and candidate.entry is None:
@@ -61,6 +64,23 @@ def score(candidate: Candidate, tokens: Tokens, shape: Shapes, place_follows: bo
     if place_follows and first > 0 and lower[first - 1] in {"in", "at", "near", "from", "of", "to"}:
         add("feature", "comma_place")
     return dict(total)
+
+
+def _apposed(lower: list[str], at: int) -> str:
+    """The noun that a name is explained by: "province" in ", the highland province in the north of"."""
+    if lower[at] not in {"a", "an", "the"}:
+        return ""
+    noun = ""
+    for word in lower[at + 1 : at + 7]:
+        if not word.isalpha() or word in _ENDS_APPOSED:
+            break
+        noun = word
+    return noun
+
+
+_ENDS_APPOSED = frozenset(
+    "of in for from to that which who whose whom with near at on by and or then led where".split()  # noqa: SIM905 - a list to read
+)
 
 
 def _clues(candidate: Candidate, tokens: Tokens, shape: Shapes) -> list[str]:
@@ -81,7 +101,8 @@ def _clues(candidate: Candidate, tokens: Tokens, shape: Shapes) -> list[str]:
     if head and entry is None:
         found.append(f"head_{head}")
     common = words("name_words.txt")
-    if len(names) == 1 and classes[-1] == ACRONYM and len(names[0]) <= 7:
+    letters = sum(map(len, names))
+    if letters <= 7 and set(classes) <= {ACRONYM, HYPHEN} and ACRONYM in classes:
         found.append("acronym")
     elif not head and len(names) > 1 and all(name in common for name in names):
         found.append("words_common")
@@ -100,6 +121,10 @@ def _clues(candidate: Candidate, tokens: Tokens, shape: Shapes) -> list[str]:
             word in _PERSON_PARTICLES and kind == PARTICLE for word, kind in zip(lower, classes, strict=True)
         ):
             found.append("particle_arabic")
+        if len(names) > 1 and any(
+            lower[at] in {"e", "i"} and lower[at - 1] == "-" for at in range(2, len(lower) - 1)
+        ):
+            found.append("izafet")
         if any(len(name) == 1 for name in names[:-1]) and len(names) > 1:
             found.append("initial")
     return found

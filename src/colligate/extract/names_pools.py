@@ -14,13 +14,19 @@ from colligate.extract.names_kinds import Candidate
 
 @dataclass(slots=True)
 class Pools:
-    """Key -> kind -> sum of weights; key -> mentions; keys that a fuller or untitled name backs."""
+    """Key -> kind -> sum of weights; key -> mentions; keys that a fuller or untitled name backs, and
+    keys that are words of a person's full name or follow a title."""
 
     scores: dict[str, dict[str, float]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(float))
     )
     counts: Counter[str] = field(default_factory=Counter)
     backed: set[str] = field(default_factory=set)
+    certain: set[str] = field(default_factory=set)
+
+    def named(self, key: str) -> bool:
+        """Whether the text names it as a person: by a title, a given name, or inside a full name."""
+        return key in self.certain
 
     def kind(self, key: str) -> tuple[str, float]:
         """The kind that most speaks for, and how much; ("person", 0.0) where nothing does."""
@@ -42,6 +48,7 @@ def pooled(candidates: Sequence[Candidate], tokens: Tokens) -> Pools:
     for key, weight in parts.items():
         if key in pools.scores:
             pools.scores[key]["person"] += weight
+    pools.certain = set(parts) | {candidate.key for candidate in candidates if candidate.title}
     pools.backed = set(parts) | {candidate.key for candidate in candidates if not candidate.title}
     return pools
 

@@ -12,6 +12,7 @@ from colligate.extract.names_words import ACRONYM, CAPITAL, HYPHEN, LINK, OTHER,
 _LONGEST = 30  # tokens of a run; a page of capitals is no name, and rules look at all of a run
 _POSSESSIVES = frozenset({"'s", "'", "’"})
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th|er|e|re|ème|ª|º)")
+_BULLETS = frozenset("-*•·–▪")
 _JOINING = frozenset({"of", "for", "to", "against"})
 
 
@@ -85,6 +86,8 @@ def run_end(tokens: Tokens, shape: Shapes, at: int, last: int) -> int:
             if step == end:
                 break
             end = step
+        elif kind == HYPHEN and end + 1 < last and _both_capitals(tokens, shape, end):
+            end += 2  # "FREE FORCES OF VELK — PEOPLE'S ARMY"
         elif kind == HYPHEN and end + 1 < last and tokens.start[end] == tokens.end[end - 1]:
             if tokens.text[end] == "\u2014":
                 break  # a dash between clauses; lists know the few names that hold one
@@ -97,7 +100,11 @@ def run_end(tokens: Tokens, shape: Shapes, at: int, last: int) -> int:
             if step < 0:
                 break
             end = step
-        elif end + 1 < last and lower[end] in _POSSESSIVES and classes[end + 1] == CAPITAL:
+        elif (
+            end + 1 < last
+            and lower[end] in _POSSESSIVES
+            and (classes[end + 1] == CAPITAL or (classes[end + 1] == ACRONYM == classes[end - 1]))
+        ):
             if lower[end - 1] not in common:
                 break
             end += 2  # "People's Army"; "Velk's Army" is two names
@@ -108,6 +115,15 @@ def run_end(tokens: Tokens, shape: Shapes, at: int, last: int) -> int:
         else:
             break
     return end
+
+
+def _both_capitals(tokens: Tokens, shape: Shapes, dash: int) -> bool:
+    """Whether words all in capitals, longer than acronyms, stand on both sides of a dash set apart."""
+    return (
+        tokens.start[dash] > tokens.end[dash - 1]
+        and shape.classes[dash - 1] == ACRONYM == shape.classes[dash + 1]
+        and min(len(tokens.text[dash - 1]), len(tokens.text[dash + 1])) > 3
+    )
 
 
 def _after_number(tokens: Tokens, shape: Shapes, at: int, end: int, last: int) -> int:
@@ -144,17 +160,24 @@ def _after_joint(tokens: Tokens, shape: Shapes, at: int, last: int) -> int:
     return -1
 
 
-def linked_end(tokens: Tokens, shape: Shapes, first: int, end: int, last: int) -> int:
+def linked_end(tokens: Tokens, shape: Shapes, first: int, end: int, last: int, *, body: bool = False) -> int:
     """The end of a name that goes on over "of", "for", "and": "Front for the Liberation of Velk".
 
     Only a name whose words so far hold a head noun ("Front", "Battle", "Ministry") goes on; "and"
     goes on only to a common word ("Party of Unity and Progress") or where an acronym in brackets
-    after the longer name counts the further words in.
+    after the longer name counts the further words in; "in" also where the name is an entry of a list.
+    ``body`` says that the words so far are a listed organisation.
     """
     known = heads()
     linked = False
     last = min(last, first + 2 * _LONGEST)
-    while end + 1 < last and shape.classes[end] == LINK:
+    while end + 1 < last and shape.classes[end] in (LINK, HYPHEN):
+        if shape.classes[end] == HYPHEN:  # "Velk Front – General Command (VF-GC)"
+            step = run_end(tokens, shape, end + 1, last)
+            if step == end + 1 or not _acronym_counts(tokens, shape, first, step, last):
+                break
+            end = step
+            continue
         link = tokens.lower[end]
         head = any(tokens.lower[i] in known for i in range(first, end))
         begin = end + 1
@@ -163,6 +186,10 @@ def linked_end(tokens: Tokens, shape: Shapes, first: int, end: int, last: int) -
         if shape.classes[begin] not in (CAPITAL, ACRONYM):
             break
         step = run_end(tokens, shape, begin, last)
+        branch = link == "in" and _fills_line(tokens, first, step, last)
+        if branch and (head or body):
+            end = step
+            break
         if not head:
             # "Economic and Monetary Union": the head comes after the link.
             after = any(tokens.lower[i] in known for i in range(begin, step))
@@ -184,6 +211,13 @@ def linked_end(tokens: Tokens, shape: Shapes, first: int, end: int, last: int) -
             break
         end = step
     return end
+
+
+def _fills_line(tokens: Tokens, first: int, end: int, last: int) -> bool:
+    """Whether the words are an entry of a list, alone in their line: "- Velk Base in Ordan"."""
+    bullet = first > 0 and tokens.text[first - 1] in _BULLETS
+    opens = first == 0 or bullet or tokens.start[first] - tokens.end[first - 1] > 1
+    return opens and (end >= last or tokens.text[end] == "(" or tokens.text[end] in _BULLETS)
 
 
 def _abstract(word: str) -> bool:
