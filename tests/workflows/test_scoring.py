@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from colligate.model import (
 )
 from colligate.vocabulary import load
 from colligate.workflows.gold import gold_load, name_folded
-from colligate.workflows.scoring import Scores, Share, claims_score
+from colligate.workflows.scoring import Scores, Share, actors_named, claims_score
 
 PREFIX = Path(__file__).parents[1] / "data" / "gold" / "velk"
 TEXT = PREFIX.with_suffix(".txt").read_text("utf-8")
@@ -118,6 +119,23 @@ def test_stance_date_and_source_are_asked_of_right_ties_only() -> None:
     assert scores.stance == Share(2, 3)
     assert scores.dates == Share(0, 1)
     assert scores.attribution == Share(0, 1)
+
+
+def test_a_date_is_unfounded_where_the_reference_has_none() -> None:
+    scores = score(
+        tie("leader_of", OKOT, COLUMN, year=1991),  # the reference dates no leadership
+        tie("met", COLUMN, DAREL, year=1992),  # dated there too, if otherwise
+        tie("member_of", DAREL, FRONT),
+        tie("opposed", NOBODY, FRONT, year=1990),  # no tie of the reference
+    )
+    assert scores.unfounded == Share(1, 2)
+
+
+def test_actors_count_as_named_by_any_of_their_names_and_only_once() -> None:
+    gold = gold_load(PREFIX)
+    named = [OKOT.actor, COLUMN.actor, replace(NOBODY.actor, aliases=("Salt Column",))]
+    assert actors_named(named, gold) == Share(2, 5)
+    assert actors_named([], gold) == Share(0, 5)
 
 
 def test_presence_and_enmity_can_be_left_out() -> None:

@@ -7,23 +7,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from colligate.extract.pipeline import Pipeline, default_pipeline
+from colligate.extract.pipeline import Pipeline, default_pipeline, reading_actors
 from colligate.model import Document, Evidence
 from colligate.readers import read
 from colligate.workflows.gold import Gold, gold_load
 from colligate.workflows.reading import known_names
-from colligate.workflows.scoring import Scores, Share, claims_score
+from colligate.workflows.scoring import Scores, Share, actors_named, claims_score
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """The scores of one text. ``quotes_exact`` counts quotes that are the document's text at their
     span; ``quotes_verbatim`` those that stand in the file as it is, white space folded: a reader that
-    repairs a word broken by the layout changes the second and never the first.
+    repairs a word broken by the layout changes the second and never the first. ``actors_named``: the
+    reference's actors that the document was found to name at all, in claims or not.
     """
 
     name: str
     scores: Scores
+    actors_named: Share
     quotes_exact: Share
     quotes_verbatim: Share
     words: int
@@ -44,12 +46,14 @@ def evaluate(prefix: Path, *, pipeline: Pipeline | None = None) -> Evaluation:
 def document_evaluate(document: Document, gold: Gold, *, pipeline: Pipeline) -> Evaluation:
     """Scores one document that was read already."""
     started = time.perf_counter()
-    claims = pipeline.extract(document).claims
+    reading = pipeline.extract(document)
     seconds = time.perf_counter() - started
+    claims = reading.claims
     evidence = [piece for claim in claims for piece in claim.evidence]
     return Evaluation(
         name=gold.name,
         scores=claims_score(claims, gold, pipeline.vocabulary),
+        actors_named=actors_named(reading_actors(reading), gold),
         quotes_exact=Share(
             sum(document.text[piece.start : piece.end] == piece.quote for piece in evidence), len(evidence)
         ),

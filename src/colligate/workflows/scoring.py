@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from colligate.model import Claim, Event, Party, Tie
+from colligate.model import Actor, Claim, Event, Party, Tie
 from colligate.vocabulary import Vocabulary
 from colligate.workflows.gold import Gold, GoldEvent, GoldTie, name_folded
 
@@ -63,7 +63,10 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Everything measured on one text. ``by_level`` holds (strict, relaxed) recall."""
+    """Everything measured on one text. ``by_level`` holds (strict, relaxed) recall.
+
+    ``unfounded``: of the strictly right ties with a date, those to which the reference gives none.
+    """
 
     strict: Agreement
     relaxed: Agreement
@@ -75,6 +78,7 @@ class Scores:
     stance: Share
     attribution: Share
     dates: Share
+    unfounded: Share
 
     @property
     def macro_f1(self) -> float:
@@ -106,6 +110,7 @@ def claims_score(claims: Sequence[Claim], gold: Gold, vocabulary: Vocabulary) ->
         stance=Share(ties.stance_right, ties.matched),
         attribution=Share(ties.sources_right, ties.sourced),
         dates=Share(ties.dates_right, ties.dated),
+        unfounded=Share(ties.unfounded, ties.given),
     )
 
 
@@ -153,7 +158,7 @@ class _TieScorer:
         self.made: Counter[str] = Counter()
         self.right: Counter[str] = Counter()
         self.relaxed_right = self.matched = self.stance_right = 0
-        self.sourced = self.sources_right = self.dated = self.dates_right = 0
+        self.sourced = self.sources_right = self.dated = self.dates_right = self.given = self.unfounded = 0
 
     def key(self, type_: str, subject: str, object_: str) -> Key:
         if type_ in self.symmetric:
@@ -196,7 +201,11 @@ class _TieScorer:
             ours = set().union(*(self.linker.of_source(link.name) for link in tie.attribution))
             theirs = {source for reference in references for source in reference.attribution}
             self.sources_right += bool(ours & (theirs | set(map(name_folded, theirs))))
-        if any(reference.date for reference in references):
+        dated = any(reference.date for reference in references)
+        if tie.when is not None:
+            self.given += 1
+            self.unfounded += not dated
+        if dated:
             self.dated += 1
             ours = _years(tie.when.edtf) if tie.when is not None else set()
             self.dates_right += any(ours & _years(reference.date) for reference in references)
@@ -220,6 +229,14 @@ class _TieScorer:
 
 def _years(edtf: str) -> set[str]:
     return set(re.findall(r"[12]\d[\dX]{2}", edtf))
+
+
+def actors_named(actors: Iterable[Actor], gold: Gold) -> Share:
+    """Persons and organisations of the reference among all actors that the document was found to name."""
+    linker = _Linker(gold)
+    core = {entity.id for entity in gold.entities if entity.kind in {"person", "organisation"}}
+    named = (linker.of_name(name) for actor in actors for name in (actor.name, *actor.aliases))
+    return Share(len(core & set().union(*named)), len(core))
 
 
 def _actors(claims: Iterable[Claim], gold: Gold, linker: _Linker) -> Share:
