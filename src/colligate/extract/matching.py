@@ -40,6 +40,7 @@ class Matcher:
         self._copulas = lists["copulas"]
         self._counts = lists["counts"]
         self._calling = lists["calling"]
+        self._replacing = lists["replacing"]
 
     def matches(self, parsed: Parsed) -> Iterator[Match]:
         """Every match in the sentence, verbs and nouns in order of the text."""
@@ -229,7 +230,7 @@ class Matcher:
         if verb >= 0:
             outer = clauses.verb_arguments(verb)
             for word, groups in outer.by_word.items():
-                if word in self._presence:
+                if word in self._presence or word in ("between", "among"):
                     arguments.by_word.setdefault(word, groups)
             arguments.leading = outer.leading
 
@@ -288,7 +289,7 @@ class Matcher:
             return self._names(clauses, named, kinds)
         if (
             after + 1 < len(phrases)
-            and (phrases[after].kind == COMMA or (phrases[after].kind == OPEN and end == at))
+            and (phrases[after].kind == COMMA or self._opens_name(clauses, at, end))
             and phrases[after + 1].kind == NOUN
         ):
             target = phrases[after + 1]
@@ -339,6 +340,9 @@ class Matcher:
             if verb > 0 and phrases[verb].kind == PREPOSITION:
                 verb = clauses.left(verb - 1)
             if verb >= 0 and phrases[verb].kind == NOUN:
+                said = clauses.governor(verb)
+                if said >= 0 and phrases[said].lemma in self._replacing and not phrases[said].passive:
+                    return finder.of_groups(clauses.subject(said), kinds)
                 found = finder.of_phrase(verb, kinds)
                 if found:
                     return found
@@ -350,6 +354,14 @@ class Matcher:
             if verb >= 0 and phrases[verb].lemma in self._copulas:
                 return finder.of_phrase(before, kinds)
         return []
+
+    def _opens_name(self, clauses: Clauses, at: int, end: int) -> bool:
+        """Whether a bracket names the holder: in "the emir of X (Y)" a Y of X's kind is X's other name."""
+        phrases, namings = clauses.phrases, self.reading.namings
+        if phrases[end + 1].kind != OPEN or phrases[end + 2].naming < 0:
+            return False
+        outer, inner = phrases[end].naming, phrases[end + 2].naming
+        return end == at or outer < 0 or namings[outer].kind != namings[inner].kind
 
     def _called(self, clauses: Clauses, after: int) -> int:
         """The name behind "an operative named X", "a leader known as X", "a group, the X"; -1: none."""

@@ -24,9 +24,10 @@ _BE = frozenset({"be", "is", "are", "was", "were", "been", "being", "'s", "am", 
 _HAVE = frozenset({"have", "has", "had", "having"})
 _DO = frozenset({"do", "does", "did", "don't", "doesn't", "didn't"})
 _MONTH_VERBS = frozenset({"may", "march"})
-# Adjectives by count, nouns behind a noun: "its operations chief", "the party general".
+# Adjectives by count, nouns behind a noun and between an article and no noun: "its operations chief",
+# "an offensive against".
 _NOUN_AFTER_NOUN = frozenset(
-    {"chief", "general", "militant", "official", "head", "deputy", "insurgent", "rival"}
+    {"chief", "general", "militant", "official", "head", "deputy", "insurgent", "rival", "offensive"}
 )
 # Forms in "-ing" that name a deed where no object follows: "received training", "obtained funding".
 _DEEDS = frozenset(
@@ -87,8 +88,10 @@ def parse(reading: Reading, sentence: Sentence, namings: list[int]) -> Parsed:
             names[position] = True
     tags = classes_of(reading, first, last, names)
     for position in range(1, size):
-        if tags[position] == "JJ" and tags[position - 1] in _NOUNS and lowers[position] in _NOUN_AFTER_NOUN:
-            tags[position] = "NN"
+        if tags[position] == "JJ" and lowers[position] in _NOUN_AFTER_NOUN:
+            alone = position + 1 == size or tags[position + 1] not in _IN_NOUN
+            if tags[position - 1] in _NOUNS or (alone and tags[position - 1] in ("DT", "PRP$", "POS")):
+                tags[position] = "NN"
         if lowers[position] == "found" and (
             tags[position - 1] in ("TO", "MD") or lowers[position - 1] == "helped"
         ):
@@ -172,7 +175,12 @@ def _settle_participles(phrases: list[Phrase]) -> None:
             finite = False
         if phrase.kind != VERB:
             continue
-        if phrase.form == "participle" and not phrase.word.endswith("ing"):
+        following = phrases[number + 1].word if number + 1 < len(phrases) else ""
+        lone = phrase.last - phrase.first == 1 and phrase.form == "finite" and phrase.word != phrase.lemma
+        if lone and following == "by" and number and phrases[number - 1].kind == NOUN:
+            # "a group led by X": the past tense and the participle look alike; "by" tells them apart.
+            phrase.form, phrase.passive = "participle", True
+        elif phrase.form == "participle" and not phrase.word.endswith("ing"):
             after = phrases[number + 1] if number + 1 < len(phrases) else None
             before = phrases[number - 1].kind if number else STOP
             object_follows = after is not None and after.kind == NOUN
