@@ -206,9 +206,9 @@ class PartyFinder:
             elif source == "agent":
                 found = self._owner(at, kinds) if "of" in arguments.by_word else []
             elif source == "planner":
-                found = self._planner(at, kinds)
+                found = self._planner(at, kinds) if self.phrases[at].kind == NOUN else []
             elif source == "claimer":
-                found = self._claimer(at, kinds)
+                found = self._claimer(at, kinds) if self.phrases[at].kind == NOUN else []
             elif source == "owner":
                 found = self._owner(at, kinds)
             elif source == "modifier":
