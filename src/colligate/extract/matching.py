@@ -12,7 +12,6 @@ from colligate.extract.phrases import COMMA, JOINER, NOUN, OPEN, OTHER, PREPOSIT
 from colligate.extract.rules import Rule, RuleBook
 from colligate.extract.words import noun_base, word_lists
 
-
 # Weights below this are of actors reached by way of another noun ("members of X": 0.9).
 STRAIGHT = 0.95
 
@@ -111,7 +110,8 @@ class Matcher:
             if kinds is not None and namings[phrase.naming].kind not in kinds:
                 continue
             whom: list[Ref] = []
-            if "owner" in rule.owned and phrase.owner >= 0:
+            opens = namings[phrase.naming].first == phrase.first or namings[phrase.naming].kind != "person"
+            if "owner" in rule.owned and phrase.owner >= 0 and opens:
                 owner = clauses.phrases[phrase.owner].naming
                 if owner >= 0 and namings[owner].kind in rule.kinds["whom"]:
                     whom = [Ref(owner, 1.0)]
