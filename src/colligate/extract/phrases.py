@@ -27,7 +27,18 @@ _MONTH_VERBS = frozenset({"may", "march"})
 # Adjectives by count, nouns behind a noun and between an article and no noun: "its operations chief",
 # "an offensive against".
 _NOUN_AFTER_NOUN = frozenset(
-    {"chief", "general", "militant", "official", "head", "deputy", "insurgent", "rival", "offensive"}
+    {
+        "chief",
+        "general",
+        "militant",
+        "official",
+        "head",
+        "deputy",
+        "insurgent",
+        "rival",
+        "offensive",
+        "native",
+    }
 )
 # Forms in "-ing" that name a deed where no object follows: "received training", "obtained funding".
 _DEEDS = frozenset(
