@@ -4,7 +4,7 @@ import pytest
 
 from colligate.extract.base import Naming, Reading
 from colligate.extract.names import NameStage
-from colligate.extract.names_data import rows
+from colligate.extract.names_data import rows, words
 from colligate.extract.sentences import SentenceStage
 from colligate.model import Document
 from colligate.vocabulary import load
@@ -91,6 +91,39 @@ def test_names_and_their_kinds(text: str, expected: list[tuple[str, str]]) -> No
 )
 def test_words_written_with_a_capital_only_for_their_place_are_no_names(text: str) -> None:
     assert names(text) == []
+
+
+def test_of_a_headings_words_those_are_names_that_the_text_uses_as_names() -> None:
+    text = "Rifts among the Armed Groups of Velk\n\nOrsan Moves North\n\nIn 2001 Tarek Orsan left with Orsan."
+    assert names(text) == [("Orsan", "person"), ("Tarek Orsan", "person"), ("Orsan", "person")]
+    ran_in = "Lost Trail After the bombing, Tarek Orsan saw the Velk Front leave the town for ever."
+    assert names(ran_in) == [("Tarek Orsan", "person"), ("Velk Front", "organisation")]
+    assert names("Velk Freedom Column\n\nThe Velk Freedom Column left.")[0][0] == "Velk Freedom Column"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He wrote The Ridge and the River. The ridge is high and the river is deep.",
+        "One Member State reported it.",
+        "He spoke of Orsanism to them.",
+        "It is about Command in the mountains.",
+    ],
+)
+def test_common_words_with_a_capital_are_no_names(text: str) -> None:
+    assert names(text) == names(text, form="nominal") == []
+
+
+@pytest.mark.parametrize("word", sorted(words("name_papers.txt")))
+def test_a_numbered_paper_is_no_part_of_its_publishers_name(word: str) -> None:
+    assert names(f"It is in Velk Centre {word.title()} No. 14.")[0] == ("Velk Centre", "organisation")
+
+
+def test_a_dateline_is_a_place() -> None:
+    assert names("VELKAR – Four men left.\n\nVelkar was quiet. They saw the Velkar market.")[0] == (
+        "VELKAR",
+        "place",
+    )
 
 
 def test_the_documents_own_use_decides_on_the_first_word_of_a_sentence() -> None:

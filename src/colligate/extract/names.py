@@ -15,6 +15,7 @@ from colligate.extract.names_adjectives import place_adjectives
 from colligate.extract.names_cut import Cutter
 from colligate.extract.names_data import heads, words
 from colligate.extract.names_grown import grown
+from colligate.extract.names_headings import settled
 from colligate.extract.names_kinds import Candidate
 from colligate.extract.names_nominals import nominals
 from colligate.extract.names_pools import Pools, pooled
@@ -25,6 +26,8 @@ from colligate.extract.names_works import quoted_works
 # each mention of a common word that the text also writes small (or never does), and of a word that is
 # only ever seen where every word has a capital.
 _NOISE, _COMMON, _COMMON_UNSEEN, _OPENING = 0.5, 2.5, 1.0, 1.8
+
+_TELLING = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "this", "that", "'s"})
 
 
 @lru_cache(maxsize=1)
@@ -44,7 +47,7 @@ class NameStage:
         tokens, shape = reading.tokens, shapes(reading.tokens)
         matches = known_names().matches(tokens, shape)
         cutter = Cutter(tokens, shape, reading.sentences, {match.first: match for match in matches})
-        candidates = cutter.run()
+        candidates = settled(cutter.run(), tokens, cutter.small)
         pools = pooled(candidates, tokens)
         adjectives = place_adjectives(candidates, pools, tokens, shape)
         opening = {sentence.first for sentence in reading.sentences}
@@ -74,12 +77,18 @@ def _named(candidate: Candidate, pools: Pools, cutter: Cutter, opens: bool) -> N
     form = "name"
     if last - first == 1 and entry is None and cutter.shape.classes[first] == CAPITAL:
         word, mentions = cutter.tokens.lower[first], pools.counts[candidate.key]
+        small = word in cutter.small and mentions == 1
         if word in heads():  # "the Front": which one is for the clusters to say
             kind, form = heads()[word], "nominal"
-        elif word in words("name_words.txt"):
+            told = first > 0 and cutter.tokens.lower[first - 1] in _TELLING
+            if mentions == 1 and not told and (small or word in words("name_words.txt")):
+                return None  # "Command in the Velk Front"
+            if small and candidate.key not in pools.inner:
+                return None  # "The Ridge and the River"
+        elif word in words("name_words.txt") or small:
             if weight < (_COMMON if word in cutter.small else _COMMON_UNSEEN) * mentions:
                 return None
-        elif word.endswith(("ism", "ist")) and kind != "person":
+        elif word.endswith(("ism", "ist")) and candidate.key not in pools.certain:
             return None  # creeds and their adjectives
         elif opens and word not in cutter.inside and weight < _OPENING * mentions:
             return None

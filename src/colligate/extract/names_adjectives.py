@@ -89,7 +89,8 @@ def _use(tokens: Tokens, shape: Shapes, at: int) -> str:
         return "state" if kind == "place" else "people"
     if after in collectives():
         return "state"
-    if before == "the" and at > 1 and lower[at - 2] in {"among", "of", "by", "with"} and not after.isalpha():
+    ends = not after.isalpha() or after in words("name_openers.txt")  # "among the Sorvani, who", "had"
+    if ends and before == "the" and at > 1 and lower[at - 2] in {"among", "of", "by", "with"}:
         return "people"
     follows = (
         at + 1 < len(lower) and shape.classes[at + 1] == SMALL and after not in words("name_openers.txt")

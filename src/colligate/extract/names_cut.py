@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from colligate.extract.base import Sentence, Tokens
 from colligate.extract.lists import Entry, Match
 from colligate.extract.names_data import heads, particles, titles, words
+from colligate.extract.names_headings import heading_end
 from colligate.extract.names_kinds import Candidate, score
 from colligate.extract.names_runs import capital_runs, linked_end, run_end
 from colligate.extract.names_words import ACRONYM, CAPITAL, HYPHEN, PARTICLE, Shapes
@@ -27,6 +28,7 @@ class Cutter:
         self.by_first = by_first
         self.sentences = sentences
         self.candidates: list[Candidate] = []
+        self.heading = 0
         self._titles = titles()
         self._title_words = {words[0] for words in self._titles}
         opening = {sentence.first for sentence in sentences}
@@ -43,6 +45,7 @@ class Cutter:
                 self._listed_only(sentence)
                 continue
             done = sentence.first
+            self.heading = heading_end(self.tokens, self.shape, sentence)
             for first, last in capital_runs(self.tokens, self.shape, sentence):
                 if last <= done:
                     continue
@@ -245,7 +248,13 @@ class Cutter:
             entry is None and all(word in stop for word in self.tokens.lower[first:last] if word.isalpha())
         ):
             return
-        candidate = Candidate(first, last, " ".join(keys), entry, title, titled)
+        if entry is None and last - first == 2 and " ".join(self.tokens.lower[first:last]) in stop:
+            return
+        if last - first > 2 and self.tokens.lower[last - 1] in words("name_papers.txt"):
+            number = self.tokens.lower[last] if last < len(self.tokens) else ""
+            if number in {"no", "no.", "number", "nr", "№"}:  # "Orsan Centre Report No. 14"
+                last, keys, entry = last - 1, keys[:-1], None
+        candidate = Candidate(first, last, " ".join(keys), entry, title, titled, first < self.heading)
         comma = last + 1 < len(self.tokens) and self.tokens.text[last] == ","
         follows = comma and (match := self.by_first.get(last + 1)) is not None and match.entry.kind == "place"
         candidate.scores = score(candidate, self.tokens, self.shape, bool(follows))

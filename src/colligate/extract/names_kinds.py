@@ -11,13 +11,14 @@ from colligate.extract.names_data import contexts, heads, words
 from colligate.extract.names_words import ACRONYM, CAPITAL, HYPHEN, PARTICLE, Shapes
 
 _KUNYA = frozenset({"abu", "umm", "ibn", "bin", "abd", "abdul", "abdel", "ould", "ag", "bint"})
+_DASHES = frozenset("-–—")
 _PERSON_PARTICLES = frozenset("al el bin ibn ben ould ag van von ul ur ud ad as ash".split())  # noqa: SIM905 - a list to read
 
 
 @dataclass(slots=True)
 class Candidate:
     """A span that may be a name, with what is known of it; ``key`` is its folded spelling
-    and ``titled`` the token at which the titles cut off before it begin."""
+    and ``titled`` the token at which the titles cut off before it begin. ``heading``: it stands in one."""
 
     first: int
     last: int
@@ -25,6 +26,7 @@ class Candidate:
     entry: Entry | None = None
     title: str = ""
     titled: int = -1
+    heading: bool = False
     scores: dict[str, float] = field(default_factory=dict)
 
 
@@ -53,7 +55,7 @@ def score(candidate: Candidate, tokens: Tokens, shape: Shapes, place_follows: bo
         add("after", after)
         if after == "," and last + 1 < len(lower):
             add("after_comma", lower[last + 1])
-            add("apposed", _apposed(lower, last + 1))
+            add("apposed", _apposed(tokens.text, last + 1))
         if after == "to" and first > 0 and lower[first - 1] == "from":
             add("feature", "from_to")
     for clue in _clues(candidate, tokens, shape):
@@ -66,12 +68,12 @@ def score(candidate: Candidate, tokens: Tokens, shape: Shapes, place_follows: bo
     return dict(total)
 
 
-def _apposed(lower: list[str], at: int) -> str:
+def _apposed(text: list[str], at: int) -> str:
     """The noun that a name is explained by: "province" in ", the highland province in the north of"."""
-    if lower[at] not in {"a", "an", "the"}:
+    if text[at] not in {"a", "an", "the"}:
         return ""
     noun = ""
-    for word in lower[at + 1 : at + 7]:
+    for word in text[at + 1 : at + 7]:
         if not word.isalpha() or word in _ENDS_APPOSED:
             break
         noun = word
@@ -97,6 +99,10 @@ def _clues(candidate: Candidate, tokens: Tokens, shape: Shapes) -> list[str]:
         found.append("acronym_follows")
     if candidate.title:
         found.append(candidate.title)
+    capitals = classes == [ACRONYM] and len(lower[0]) > 3
+    if capitals and last < len(tokens) and tokens.text[last] in _DASHES:
+        if_first = first == 0 or tokens.start[first] - tokens.end[first - 1] > 1
+        found += ["dateline"] * if_first  # "OSHMAR – Four years after"
     head = _head(lower, names)
     if head and entry is None:
         found.append(f"head_{head}")

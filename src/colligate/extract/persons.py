@@ -93,9 +93,9 @@ class _Index:
 
 
 def _keys(unit: names.Unit) -> set[str]:
-    """What a unit is looked up by: itself, and the name in "Abd al-X" and "al-X", written apart or joined."""
+    """What a unit is looked up by: itself, and the name in "Abd al-X", "bin X", "Abu X" and "al-X"."""
     keys = {unit.key}
-    if unit.form == "servant":
+    if unit.form in {"servant", "son", "kunya"}:
         keys.add(names.token_skeleton(unit.tokens[-1]))
     if unit.article:
         keys.add(names.token_skeleton("al" + unit.tokens[-1]))

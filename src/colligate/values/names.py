@@ -274,10 +274,10 @@ def units_alike(one: Unit, other: Unit) -> bool:
     if "initial" in (one.form, other.form):
         return one.tokens[0][0] == other.tokens[0][0]
     if len(one.tokens) != len(other.tokens):
-        # "Rasul" for "Abdul Rasul"
+        # "Rasul" for "Abdul Rasul", "Velk" for "bin Velk"
         short, long = sorted((one, other), key=lambda unit: len(unit.tokens))
         return (
-            long.form == "servant"
+            long.form in {"servant", "son"}
             and short.form == "plain"
             and len(long.tokens) == 2
             and words_alike(short.tokens[0], long.tokens[1])
@@ -318,6 +318,8 @@ def _compare_persons(one: str, other: str) -> Score:
     if len(left) == len(right):
         if all(units_alike(a, b) for a, b in zip(left, right, strict=True)):
             return Score(0.95, "spelling")
+        if len(left) == 1 and {left[0].form, right[0].form} == {"kunya", "plain"}:
+            return _kunya_alone(left[0], right[0])
         if _fused(left) == _fused(right):
             return Score(0.93, "same letters, other spaces")
         keys, keys_other = [unit.key for unit in left], [unit.key for unit in right]
@@ -341,6 +343,13 @@ def _compare_persons(one: str, other: str) -> Score:
     if first and right[-1].article and places[-1] == len(right) - 2:
         return Score(0.8, "nisba left out")
     return Score(0.3, "a further name: may be another person")
+
+
+def _kunya_alone(one: Unit, other: Unit) -> Score:
+    """ "Zubayda" is often short for "Abu Zubayda"; as often the name of another man."""
+    if words_alike(one.tokens[-1], other.tokens[-1]):
+        return Score(0.45, "kunya without Abu")
+    return Score(0.0, "other units")
 
 
 def _fused(units: tuple[Unit, ...]) -> str:
