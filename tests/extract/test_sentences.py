@@ -74,3 +74,24 @@ def test_text_without_words_gives_no_sentence() -> None:
     reading = Reading(document(" \n\n \n"), load())
     SentenceStage().run(reading)
     assert reading.sentences == []
+
+
+def test_what_has_no_full_stop_for_too_long_is_cut_behind_a_mark() -> None:
+    # Semicolons are rarer than commas here, and part more.
+    text = " ".join("Velm; " if number % 90 == 0 else "Orsan, Taro" for number in range(1, 3000))
+    reading = Reading(document(text), load())
+    SentenceStage().run(reading)
+    assert max(sentence.last - sentence.first for sentence in reading.sentences) <= 400
+    joints = [
+        (one.last, two.first) for one, two in zip(reading.sentences, reading.sentences[1:], strict=False)
+    ]
+    assert joints
+    assert all(last == first for last, first in joints)  # no token is lost
+    assert {reading.tokens.text[last - 1] for last, _ in joints} == {";"}
+    assert reading.sentences[-1].last == len(reading.tokens)
+
+
+def test_words_without_any_mark_are_cut_all_the_same() -> None:
+    reading = Reading(document("Orsan left " * 1000), load())
+    SentenceStage().run(reading)
+    assert [sentence.last - sentence.first for sentence in reading.sentences] == [400] * 5

@@ -18,6 +18,9 @@ from colligate.extract.names_data import rows, words
 from colligate.extract.tokens import tokenize
 from colligate.model import Document
 
+# Tokens. No sentence is this long; tables, indexes and texts without full stops are. Later stages look
+# from each phrase along its sentence: without a bound a megabyte on one line would take them hours.
+_LONGEST = 400
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 _CLOSING = "\"'\u201d\u2019)\\]"
 _OPENING = "\"'\u201c\u2018(\\["
@@ -44,11 +47,23 @@ class SentenceStage:
         reading.tokens = tokens
         for start, end in sentence_spans(reading.document):
             first, last = bisect_left(tokens.start, start), bisect_left(tokens.start, end)
-            if last > first:
+            while first < last:
+                cut = last if last - first <= _LONGEST else _pause(tokens.text, first)
                 index = len(reading.sentences)
                 reading.sentences.append(
-                    Sentence(index, first, last, tokens.start[first], tokens.end[last - 1])
+                    Sentence(index, first, cut, tokens.start[first], tokens.end[cut - 1])
                 )
+                first = cut
+
+
+def _pause(words: list[str], first: int) -> int:
+    """Where to cut what has no full stop for too long: behind a mark, one that parts most if there is one."""
+    reach = range(first + _LONGEST - 1, first + _LONGEST // 2, -1)
+    for marks in (";", ":\u2022|", ","):
+        for at in reach:
+            if words[at] in marks:
+                return at + 1
+    return first + _LONGEST
 
 
 def sentence_spans(document: Document) -> Iterator[tuple[int, int]]:
