@@ -96,6 +96,7 @@ def test_units_of_a_person(name: str, units: list[tuple[str, ...]]) -> None:
         ("Daud bin Yarvel", "Dawud Yarvel", 0.95, "spelling"),
         ("Daud bin Yarvel", "Daoud ibn Yarvel", 0.95, "spelling"),
         ("Yarvel", "Daud bin Yarvel", 0.8, "family name alone"),
+        ("Orel bin Yarvel", "Daud bin Orel bin Awad bin Yarvel", 0.0, "other units"),
         ("Talven", "Abu Talven", 0.45, "kunya without Abu"),
         ("Orel Torvan", "Marek Torvan", 0.0, "other units"),
         ("Abu Ordan al-Velki", "Abu Samir al-Velki", 0.0, "other units"),

@@ -269,15 +269,19 @@ def _unit(found: list[str], at: int, rules: _Rules, *, first: bool) -> tuple[Uni
     return Unit((head, *tail.tokens), form, article), after
 
 
-def units_alike(one: Unit, other: Unit) -> bool:
-    """Whether two units are spellings of one; an initial fits any name that begins with it."""
+def units_alike(one: Unit, other: Unit, *, son: bool = False) -> bool:
+    """Whether two units are spellings of one; an initial fits any name that begins with it.
+
+    ``son``: "Velk" also stands for "bin Velk". Only at the end of a name: "Orel" is not "Daud bin Orel
+    bin Velk", whose father he is.
+    """
     if "initial" in (one.form, other.form):
         return one.tokens[0][0] == other.tokens[0][0]
     if len(one.tokens) != len(other.tokens):
         # "Rasul" for "Abdul Rasul", "Velk" for "bin Velk"
         short, long = sorted((one, other), key=lambda unit: len(unit.tokens))
         return (
-            long.form in {"servant", "son"}
+            (long.form == "servant" or (son and long.form == "son"))
             and short.form == "plain"
             and len(long.tokens) == 2
             and words_alike(short.tokens[0], long.tokens[1])
@@ -316,7 +320,8 @@ def _compare_persons(one: str, other: str) -> Score:
     if not left:
         return Score(0.0, "no letters")
     if len(left) == len(right):
-        if all(units_alike(a, b) for a, b in zip(left, right, strict=True)):
+        pairs = zip(left, right, strict=True)
+        if all(units_alike(a, b, son=number > 0) for number, (a, b) in enumerate(pairs)):
             return Score(0.95, "spelling")
         if len(left) == 1 and {left[0].form, right[0].form} == {"kunya", "plain"}:
             return _kunya_alone(left[0], right[0])
@@ -364,7 +369,7 @@ def _places(short: tuple[Unit, ...], long: tuple[Unit, ...]) -> list[int] | None
     places: list[int] = []
     at = len(long) - 1
     for unit in reversed(short):
-        while at >= 0 and not units_alike(unit, long[at]):
+        while at >= 0 and not units_alike(unit, long[at], son=at == len(long) - 1):
             at -= 1
         if at < 0:
             return None
