@@ -18,6 +18,7 @@ from colligate.extract.rules import GivesEvent, RuleBook, rules_for
 from colligate.extract.stance import outcome_of, stance_of
 from colligate.extract.words import end_weights, word_lists
 from colligate.model import Actor, Attribution, Basis, Event, Evidence, Mention, Party, Tie, When
+from colligate.values.dates import beginning, ending
 from colligate.values.numbers import casualties, find_counts
 
 LONGEST = 250  # tokens; the longest real sentence of the annotated texts has about 150
@@ -75,6 +76,7 @@ class ClaimMaker:
         self._weights = end_weights()
         self._buildings = word_lists()["buildings"]
         self._standing = word_lists()["standing_words"]
+        self._becoming = word_lists()["becoming_words"]
         self._names: dict[int, list[Naming]] = {}
         self._ties: dict[tuple[str, int, int, int], Tie] = {}
         self._events: dict[tuple[str, int], Event] = {}
@@ -302,7 +304,12 @@ class ClaimMaker:
         low, high = min(naming.first for naming in ends), max([match.head, *(n.last for n in ends)])
         between = set(self.reading.tokens.lower[low:high])
         told_in_passing = bool(rule.owned) or (bool(rule.roles) and not between & self._standing)
-        return date_for(self.reading, first, last, match.head, nominal=told_in_passing)
+        when = date_for(self.reading, first, last, match.head, nominal=told_in_passing)
+        if when is None:
+            return None
+        if rule.dates == "beginning" or (rule.roles and between & self._becoming):
+            return beginning(when)
+        return ending(when) if rule.dates == "ending" else when
 
     def _evidence(self, match: Match, ends: list[Naming]) -> tuple[Evidence, ...]:
         """The shortest stretch that holds the trigger and the ends, then where pronouns got their names."""

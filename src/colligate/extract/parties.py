@@ -12,7 +12,6 @@ from colligate.extract.phrases import (
     JOINER,
     NOUN,
     OPEN,
-    OTHER,
     PREPOSITION,
     RELATIVE,
     STOP,
@@ -325,28 +324,15 @@ class PartyFinder:
         return []
 
     def _formed(self, at: int, kinds: frozenset[str] | None) -> list[Ref]:
-        """What came of it: "A and B merged to form X", "X was formed by the merger of A and B"."""
-        phrases = self.phrases
-        if phrases[at].kind == VERB:
-            for number in range(at + 1, len(phrases)):
-                after = phrases[number]
-                if after.kind == VERB:
-                    forms = after.form in ("infinitive", "ing") and after.lemma in self._forming
-                    return (
-                        self.of_groups(self.clauses.verb_arguments(number).object[:1], kinds) if forms else []
-                    )
-                if after.kind in (STOP, RELATIVE):
-                    break
-            return []
-        prep = self.clauses.left(at - 1)
-        while prep > 0 and phrases[prep].kind in (PREPOSITION, NOUN) and phrases[prep].word != "by":
-            prep = self.clauses.left(prep - 1)
-        number = prep
-        while number > 0 and phrases[number].kind in (PREPOSITION, NOUN, OTHER):
-            number -= 1
-        verb = phrases[number]
-        if verb.kind == VERB and verb.passive and verb.lemma in self._forming:
-            return self.of_groups(self.clauses.subject(number), kinds)
+        """What came of it: "A and B merged to form X"."""
+        for number in range(at + 1, len(self.phrases)):
+            after = self.phrases[number]
+            if after.kind == VERB:
+                if after.form in ("infinitive", "ing") and after.lemma in self._forming:
+                    return self.of_groups(self.clauses.verb_arguments(number).object[:1], kinds)
+                break
+            if after.kind in (STOP, RELATIVE):
+                break
         return []
 
     def _doer(self, at: int, kinds: frozenset[str] | None) -> list[Ref]:

@@ -25,6 +25,7 @@ _KEYS = frozenset({
     "name", "score", "verbs", "nouns", "roles", "who", "whom", "noun_who", "noun_whom", "also", "kinds",
     "ties", "event", "presence", "examples", "means", "holder", "of", "outcome", "stance", "without",
     "beside", "owned", "land", "not_after", "adjectives", "behind", "then", "direct", "needs", "excepted",
+    "dates",
 })  # fmt: skip
 
 
@@ -54,6 +55,8 @@ class Rule:
     A source is "subject", "object", "owner" (X's), "modifier" (X attack), "doer" (X carried out
     an attack), "lead", or a preposition. ``kinds`` limits an argument to entity kinds.
     ``not_after`` lists words that make another thing of the noun behind them ("heart attack").
+    ``dates`` says what the clause's date is of the tie: "beginning" ("joined in 1986"), "ending"
+    ("left in 1990"), or the whole of it.
     ``land`` names arguments that must be land and no state ("attacked Telm", not "attacked Ordan").
     ``presence`` names the argument that is shown to be at the clause's place. ``behind`` lists the
     prepositions one of which must stand before a noun trigger ("with the help of X"); ``then`` is
@@ -85,6 +88,7 @@ class Rule:
     needs: tuple[str, ...] = ()
     excepted: frozenset[str] = frozenset()
     land: frozenset[str] = frozenset()
+    dates: str = ""
     not_after: frozenset[str] = frozenset()
     examples: tuple[Mapping[str, Any], ...] = ()
 
@@ -216,6 +220,7 @@ def _rule(raw: Any, source: str) -> Rule:
         needs=tuple(raw.get("needs", ())),
         excepted=frozenset(raw.get("excepted", ())),
         land=frozenset(raw.get("land", ())),
+        dates=raw.get("dates", ""),
         not_after=frozenset(raw.get("not_after", ())),
         examples=tuple(raw.get("examples", ())),
     )
