@@ -10,6 +10,7 @@ from colligate.extract.aliases import is_alias_cue
 from colligate.extract.base import Cluster, Naming, Reading
 from colligate.extract.bodies import state_of
 from colligate.extract.clusters import ClusterStage
+from colligate.extract.names import NameStage
 from colligate.extract.sentences import SentenceStage
 from colligate.model import Document
 from colligate.vocabulary import load
@@ -194,3 +195,36 @@ def test_an_acronym_in_brackets_after_two_names_joins_neither_to_the_other() -> 
     found = ["Velk Front", "QZX", "Vosk Guard", "QZX", "QZX"]
     reading = clustered(text, [(name, "organisation") for name in found])
     assert [of(reading, n).name for n in range(5)] == ["Velk Front"] * 2 + ["Vosk Guard"] * 3
+
+
+def test_an_adjective_of_a_place_that_no_list_knows_is_that_place() -> None:
+    reading = clustered(
+        "Telmar paid. The Telmaran police came.", [("Telmar", "place"), ("Telmaran", "place adjective")]
+    )
+    assert forms(reading) == [{"Telmar", "Telmaran"}]
+
+
+def test_of_two_full_names_the_one_counts_that_the_short_name_spells() -> None:
+    text = (
+        "The Velk Ordan Army (VOA), also known as Faith Front, grew. Faith Front. Faith Front. VOA. VOA. VOA."
+    )
+    marked = [("Velk Ordan Army", "organisation"), ("VOA", "organisation")]
+    marked += [("Faith Front", "organisation")] * 3 + [("VOA", "organisation")] * 3
+    assert of(clustered(text, marked), 0).name == "Velk Ordan Army"
+    assert len(clustered(text, marked).clusters) == 1
+
+
+def stage_clusters(text: str) -> list[set[str]]:
+    reading = Reading(Document("sha256:0", text, len(text), "text/plain", "test"), load())
+    for stage in (SentenceStage(), NameStage(), ClusterStage()):
+        stage.run(reading)
+    return forms(reading)
+
+
+def test_a_head_noun_alone_is_the_one_body_that_has_it() -> None:
+    text = (
+        "The Council of Lake Towns met the Velk Front and the Ordan Front. The Council and the Front agreed."
+    )
+    found = stage_clusters(text)
+    assert {"Council of Lake Towns", "Council"} in found
+    assert {"Front"} in found  # of which of the two, its sentence must say

@@ -73,6 +73,11 @@ def names(text: str, *, form: str = "name", heads: bool = True) -> list[tuple[st
          ("Zad-e-Nahran", "organisation")]),
         ("He went from Kelv to Tarn, a village in Orm.",
          [("Kelv", "place"), ("Tarn", "place"), ("Orm", "place")]),
+        ("Rakhine Buddhists fled in the Cold War.",
+         [("Rakhine Buddhists", "community"), ("Cold War", "event")]),
+        ("The Velk League on the Global List met.", [("Velk League", "organisation"),
+         ("Global List", "work")]),
+        ("The Velk Commission on Human Rights met.", [("Velk Commission on Human Rights", "organisation")]),
         ("The authorities of Kelv paid. They like Tarn’s border.", [("Kelv", "place"), ("Tarn", "place")]),
     ],
 )  # fmt: skip
@@ -246,3 +251,8 @@ def test_reading_twice_gives_the_same() -> None:
 def test_no_text_no_namings() -> None:
     empty: list[Naming] = []
     assert reading("").namings == empty
+
+
+def test_a_person_holds_no_town() -> None:
+    found = reading("They met Kabul Orsan and Tarek Kabul, and saw the University of Kabul.").namings
+    assert [n.kind for n in found if not n.head] == ["place"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from colligate.extract.acronyms import stands_for
 from colligate.extract.bodies import heads, state_of
 from colligate.extract.countries import country_of
 from colligate.extract.forms import Form
@@ -21,7 +22,7 @@ def cluster_name(kind: str, forms: list[tuple[Form, int]]) -> str:
             if form.text == country_of(form.text):
                 return form.text
     best, _ = max(
-        forms,
+        _spelled_out(forms) or forms,
         key=lambda row: (
             row[0].named,
             not row[0].adjective,
@@ -47,6 +48,16 @@ def cluster_name(kind: str, forms: list[tuple[Form, int]]) -> str:
         and form.text.split()[-1][0].isupper()
     ]
     return max(longer, key=lambda form: len(form.text)).text if longer else best.text
+
+
+def _spelled_out(forms: list[tuple[Form, int]]) -> list[tuple[Form, int]]:
+    """The names for which the actor's most used short name stands: of an acronym the name that it spells."""
+    short, _ = max(forms, key=lambda row: row[1])
+    if not (short.acronym and short.named):
+        return []
+    return [
+        row for row in forms if row[0].named and not row[0].adjective and stands_for(short.text, row[0].text)
+    ]
 
 
 def _person_name(forms: list[tuple[Form, int]]) -> str:

@@ -117,8 +117,8 @@ def _with_events(made: list[Naming], matches: list[Match], tokens: Tokens) -> li
 
 
 def _nested(made: list[Naming], matches: list[Match], tokens: Tokens) -> list[Naming]:
-    """Listed names inside longer ones: "Kabul" in "University of Kabul"."""
-    covered = {at for naming in made for at in range(naming.first, naming.last)}
+    """Listed names inside longer ones: "Kabul" in "University of Kabul", no town in "Leon Orsan"."""
+    covered = {at for naming in made if naming.kind != "person" for at in range(naming.first, naming.last)}
     spans = {(naming.first, naming.last) for naming in made}
     return [
         replace(

@@ -244,6 +244,8 @@ class Cutter:
     def _take(self, first: int, last: int, entry: Entry | None, title: str = "", titled: int = -1) -> None:
         keys = [key for key in self.shape.keys[first:last] if key and key != "~"]
         stop = words("name_stop.txt")
+        if entry is None and last - first == 1 and len(self.tokens.text[first]) == 1:
+            return  # an initial alone
         if not keys or (
             entry is None and all(word in stop for word in self.tokens.lower[first:last] if word.isalpha())
         ):
@@ -257,5 +259,7 @@ class Cutter:
         candidate = Candidate(first, last, " ".join(keys), entry, title, titled, first < self.heading)
         comma = last + 1 < len(self.tokens) and self.tokens.text[last] == ","
         follows = comma and (match := self.by_first.get(last + 1)) is not None and match.entry.kind == "place"
-        candidate.scores = score(candidate, self.tokens, self.shape, bool(follows))
+        ending = self.by_first.get(last - 1)
+        tail = ending.entry.kind if ending and ending.last == last and not ending.entry.adjective else ""
+        candidate.scores = score(candidate, self.tokens, self.shape, bool(follows), tail)
         self.candidates.append(candidate)

@@ -30,7 +30,9 @@ class Candidate:
     scores: dict[str, float] = field(default_factory=dict)
 
 
-def score(candidate: Candidate, tokens: Tokens, shape: Shapes, place_follows: bool) -> dict[str, float]:
+def score(
+    candidate: Candidate, tokens: Tokens, shape: Shapes, place_follows: bool, tail: str
+) -> dict[str, float]:
     """Kind -> sum of weights of the clues in the name, around it, and from the lists."""
     total: dict[str, float] = defaultdict(float)
     table = contexts()
@@ -58,7 +60,7 @@ def score(candidate: Candidate, tokens: Tokens, shape: Shapes, place_follows: bo
             add("apposed", _apposed(tokens.text, last + 1))
         if after == "to" and first > 0 and lower[first - 1] == "from":
             add("feature", "from_to")
-    for clue in _clues(candidate, tokens, shape):
+    for clue in _clues(candidate, tokens, shape, tail):
         add("feature", clue)
     if last - first == 1 and candidate.entry is None:
         for length in (5, 4, 3):
@@ -85,7 +87,7 @@ _ENDS_APPOSED = frozenset(
 )
 
 
-def _clues(candidate: Candidate, tokens: Tokens, shape: Shapes) -> list[str]:
+def _clues(candidate: Candidate, tokens: Tokens, shape: Shapes, tail: str) -> list[str]:
     """Names of the clues that the name itself carries."""
     first, last = candidate.first, candidate.last
     lower = tokens.lower[first:last]
@@ -101,8 +103,11 @@ def _clues(candidate: Candidate, tokens: Tokens, shape: Shapes) -> list[str]:
         found.append(candidate.title)
     capitals = classes == [ACRONYM] and len(lower[0]) > 3
     if capitals and last < len(tokens) and tokens.text[last] in _DASHES:
-        if_first = first == 0 or tokens.start[first] - tokens.end[first - 1] > 1
-        found += ["dateline"] * if_first  # "OSHMAR – Four years after"
+        fresh = first == 0 or tokens.start[first] - tokens.end[first - 1] > 1
+        found += ["dateline"] * fresh  # "OSHMAR – Four years after"
+    if tail == "community" and entry is None and len(names) > 1:
+        found.append("tail_community")  # "Velk Buddhists"
+        return found
     head = _head(lower, names)
     if head and entry is None:
         found.append(f"head_{head}")

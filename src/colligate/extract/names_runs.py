@@ -13,6 +13,9 @@ _LONGEST = 30  # tokens of a run; a page of capitals is no name, and rules look 
 _POSSESSIVES = frozenset({"'s", "'", "’"})
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th|er|e|re|ème|ª|º)")
 _BULLETS = frozenset("-*•·–▪")
+_ON = frozenset(
+    {"commission", "committee", "conference", "council", "panel", "convention", "group", "centre", "center"}
+)
 _JOINING = frozenset({"of", "for", "to", "against"})
 
 
@@ -118,9 +121,9 @@ def run_end(tokens: Tokens, shape: Shapes, at: int, last: int) -> int:
 
 
 def _both_capitals(tokens: Tokens, shape: Shapes, dash: int) -> bool:
-    """Whether words all in capitals, longer than acronyms, stand on both sides of a dash set apart."""
+    """Whether words all in capitals, longer than acronyms, stand on both sides of a dash that parts."""
     return (
-        tokens.start[dash] > tokens.end[dash - 1]
+        (tokens.start[dash] > tokens.end[dash - 1] or tokens.text[dash] == "\u2014")
         and shape.classes[dash - 1] == ACRONYM == shape.classes[dash + 1]
         and min(len(tokens.text[dash - 1]), len(tokens.text[dash + 1])) > 3
     )
@@ -204,7 +207,8 @@ def linked_end(tokens: Tokens, shape: Shapes, first: int, end: int, last: int, *
             further = _abstract(tokens.lower[begin]) or (
                 step - begin > 1 and _abstract(tokens.lower[step - 1])
             )
-            abstract = (link == "on" or linked) and link != "in" and further
+            sort = any(tokens.lower[i] in _ON for i in range(first, end))  # "Commission on Human Rights"
+            abstract = ((link == "on" and sort) or linked) and link != "in" and further
             if not (abstract or _acronym_counts(tokens, shape, first, step, last)):
                 break
         else:
