@@ -44,6 +44,7 @@ _NOUN_AFTER_NOUN = frozenset(
 _DEEDS = frozenset(
     {"training", "funding", "financing", "backing", "fighting", "bombing", "killing", "shelling"}
 )
+_REFLEXIVES = frozenset({"himself", "herself", "itself", "themselves"})
 _LINKERS = frozenset({"that", "because", "although", "though", "while", "whereas", "if", "unless", "so"})
 _RELATIVES = frozenset({"who", "which", "that", "whose", "whom"})
 
@@ -144,6 +145,11 @@ def _group(
     at, size = 0, len(tags)
     while at < size:
         tag = tags[at]
+        if lowers[at] in _REFLEXIVES:
+            # "X himself moved": stressed, it is no noun of its own; as an object it is its subject.
+            phrases.append(Phrase(OTHER, first + at, first + at + 1, first + at, lowers[at]))
+            at += 1
+            continue
         if tag in _IN_NOUN or tag in ("PRP", "EX") or at_token[at] >= 0:
             end = _noun_end(tags, lowers, at_token, at)
             if end > at:
