@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,17 +20,19 @@ Invoke = Callable[..., Any]
 
 WRONG = (
     (("ties", "--case", "nowhere"), 6, "There is no case at nowhere"),
-    (("read", "x.txt", "--case", "file.txt"), 6, "file.txt"),
+    (("read", "x.txt", "--case", "file.txt"), 6, "a file stands where its folder should be"),
     (("doctor", "--case", "nowhere"), 6, "There is no case at nowhere"),
     (("actor", "Bran Okott"), 7, "Did you mean: Brann Okot"),
     (("actor", "Okor"), 7, "Brann Okot"),
     (("actor", "zzzz"), 7, "`colligate actors`"),
     (("ties", "--actor", "zzzz"), 7, "zzzz"),
-    (("claim", "0000000"), 7, "0000000"),
+    (("claim", "0000000"), 7, "'0000000'"),
+    (("claim", ""), 7, "''"),
     (("ties", "--type", "leader"), 2, "Did you mean: leader_of"),
-    (("ties", "--stance", "surely"), 2, "asserted"),
+    (("ties", "--stance", "surely"), 2, "One of: asserted"),
     (("ties", "--from", "spring"), 2, "2001-05"),
     (("ties", "--to", "2001-13"), 2, "2001-13"),
+    (("ties", "--from", "2005", "--to", "2001"), 2, "--from 2005 is after --to 2001"),
     (("events", "--type", "leader_of"), 2, "is not a type of event"),
     (("actors", "--kind", "ghost"), 2, "ghost"),
     (("evaluate", "gold/none"), 7, "none.txt"),
@@ -86,6 +89,12 @@ def test_ctrl_c_ends_with_130_and_a_reassuring_line() -> None:
 def test_a_reader_that_went_away_is_no_error() -> None:
     result = _run(BrokenPipeError())
     assert (result.exit_code, result.stderr) == (0, "")
+
+
+def test_an_output_without_room_is_told_as_that() -> None:
+    result = _run(OSError(errno.ENOSPC, "No space left on device"))
+    assert result.exit_code == 1
+    assert "no room left" in result.stderr
 
 
 def test_an_unforeseen_error_leaves_a_file_without_the_document_s_words(

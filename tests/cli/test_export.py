@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -51,3 +52,23 @@ def test_a_failed_export_leaves_the_old_file(invoke: Invoke, tmp_path: Path) -> 
     assert invoke("export", "claims", "--out", str(out), "--case", "nowhere").exit_code == 6
     assert out.read_text(encoding="utf-8") == "old"
     assert not list(tmp_path.glob("*.part"))
+
+
+def test_out_writes_through_a_link_and_to_a_device_and_replaces_neither(
+    invoke: Invoke, tmp_path: Path
+) -> None:
+    link = tmp_path / "link.jsonl"
+    link.symlink_to(tmp_path / "claims.jsonl")
+    assert invoke("export", "claims", "--out", str(link)).exit_code == 0
+    assert link.is_symlink()
+    assert len((tmp_path / "claims.jsonl").read_text("utf-8").splitlines()) == 5
+    pipe = tmp_path / "pipe"
+    if hasattr(os, "mkfifo"):  # a device needs rights to make; a named pipe is no file either
+        os.mkfifo(pipe)
+        reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+        try:
+            assert invoke("export", "claims", "--out", str(pipe)).exit_code == 0
+            assert os.read(reader, 1) == b"{"
+        finally:
+            os.close(reader)
+        assert pipe.is_fifo()

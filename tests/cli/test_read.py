@@ -100,3 +100,12 @@ def test_an_empty_case_gives_empty_lists(invoke: Invoke, verb: str) -> None:
     result = invoke(*arguments, "--case", "empty")
     assert result.exit_code == 0
     assert len(result.stdout.splitlines()) <= 1
+
+
+def test_a_folder_without_reports_is_told(invoke: Invoke, tmp_path: Path) -> None:
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures" / "a.png").touch()
+    result = invoke("read", "pictures", "--case", "mine")
+    assert result.exit_code == 0
+    assert "There is nothing to read in pictures" in result.stderr
+    assert ".pdf" in result.stderr

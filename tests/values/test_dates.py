@@ -189,3 +189,10 @@ def test_a_range_holds_both_of_its_ends(year: int, more: int) -> None:
     when = parse(f"between {year} and {year + more}")
     assert when is not None
     assert (when.start_earliest, when.end_latest) == (date(year, 1, 1), date(year + more, 12, 31))
+
+
+def test_a_newspaper_s_name_is_no_word_of_a_date() -> None:
+    (found,) = find_dates("Ida Moss, ‘The Column returns,’ Veshti Post 16 February 2015.")
+    assert found.edtf == "2015-02-16"
+    (found,) = find_dates("Post-2001 the Column had no camp.")
+    assert found.edtf == "[2001..]"

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import importlib
+import os
+import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -84,3 +87,33 @@ def test_leaving_early_ends_the_workers(double: Work) -> None:
         next(pool.run(range(10)))
         processes = [worker.process for worker in pool._workers]
     assert not any(process.is_alive() for process in processes)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a process by a signal")
+def test_workers_end_when_the_parent_is_killed(double: Work, tmp_path: Path) -> None:
+    script = (
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
+        f"from {double.__module__} import double_unless_told\n"
+        "from colligate.workflows.pool import Pool\n"
+        "with Pool(double_unless_told, workers=2, seconds=600) as pool:\n"
+        "    print(*(worker.process.pid for worker in pool._workers), flush=True)\n"
+        "    list(pool.run([15, 15]))\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        workers = [int(word) for word in parent.stdout.readline().split()]
+        parent.kill()
+    assert len(workers) == 2
+    for _ in range(200):
+        if not any(_alive(worker) for worker in workers):
+            break
+        time.sleep(0.05)
+    assert not any(_alive(worker) for worker in workers)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True

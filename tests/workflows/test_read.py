@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import pickle
 from collections.abc import Iterator
 from pathlib import Path
@@ -163,3 +164,14 @@ def test_standard_input_is_a_document(case: Case, monkeypatch: pytest.MonkeyPatc
     assert report.documents == 1
     (document,) = case.view.documents()
     assert document.sources == ("stdin",)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_named_pipe_in_the_folder_holds_nothing_up(case: Case, tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    os.mkfifo(folder / "a.txt")
+    (folder / "b.txt").write_bytes(REPORT.read_bytes())
+    report = read([folder], case)
+    assert [(one.source, one.failure) for one in report.failures] == [("a.txt", ReadFailure.NOT_READABLE)]
+    assert report.documents == 1

@@ -20,10 +20,9 @@ def known(asked: Sequence[str], allowed: Iterable[str], *, what: str) -> tuple[s
     for text in asked:
         name = text.strip().lower().replace("-", "_").replace(" ", "_")
         if name not in names:
-            near = get_close_matches(name, names, n=3, cutoff=0.5) or names
-            raise SettingsError(
-                f"{line_shown(text)!r} is not {what}.", hint=f"Did you mean: {', '.join(near)}?"
-            )
+            near = get_close_matches(name, names, n=3, cutoff=0.5)
+            hint = f"Did you mean: {', '.join(near)}?" if near else f"One of: {', '.join(names)}."
+            raise SettingsError(f"{line_shown(text)!r} is not {what}.", hint=hint)
         found.append(name)
     return tuple(found)
 

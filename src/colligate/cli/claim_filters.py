@@ -8,6 +8,7 @@ import typer
 
 from colligate.cli.choices import actors_meant, known
 from colligate.cli.options import day_first, day_last
+from colligate.errors import SettingsError
 
 if TYPE_CHECKING:
     from colligate.store import ClaimFilter
@@ -57,12 +58,17 @@ def claim_filter(
 ) -> ClaimFilter:
     """The filter that the options ask for.
 
-    Raises SettingsError for a type, stance or date that cannot be, NotFoundError for an actor whom
-    the case does not know: an empty list would look like an answer.
+    Raises SettingsError for a type, stance, date or pair of dates that cannot be, NotFoundError for an
+    actor whom the case does not know: an empty list would look like an answer.
     """
     from colligate.model import Held  # noqa: PLC0415 - --help needs no model
     from colligate.store import ClaimFilter  # noqa: PLC0415
 
+    first, last = day_first(since), day_last(until)
+    if first is not None and last is not None and first > last:
+        raise SettingsError(
+            f"--from {since} is after --to {until}.", hint="Put the earlier date at --from, or leave one out."
+        )
     vocabulary = case.vocabulary
     allowed = {
         "tie": list(vocabulary.ties),
@@ -74,8 +80,8 @@ def claim_filter(
         types=known(types or (), allowed, what=f"a type of {kind or 'claim'}"),
         actors=_names(case, actor),
         others=_names(case, other),
-        since=day_first(since),
-        until=day_last(until),
+        since=first,
+        until=last,
         hold=Held.HELD if held else Held.MAY_HAVE_HELD,
         stances=known(stances or (), vocabulary.stances, what="a stance"),
         according_to=according_to or "",

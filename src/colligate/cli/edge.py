@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import os
 import platform
@@ -21,6 +22,7 @@ from colligate.export.plain import line_shown, text_shown
 Options = ParamSpec("Options")
 
 INTERRUPTED = 130
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def guarded(verb: Callable[Options, int | None]) -> Callable[Options, None]:
@@ -43,6 +45,18 @@ def guarded(verb: Callable[Options, int | None]) -> Callable[Options, None]:
             code = 0
         except (typer.Exit, typer.Abort):
             raise
+        except OSError as error:
+            if error.errno in _NO_ROOM and not error.filename:
+                # Only writing to an open file gives this error without a name, and the case's files
+                # have errors of their own.
+                tell(
+                    "colligate: the output could not be written: there is no room left.",
+                    "Make room where stdout goes, or send it elsewhere. The case is as it was.",
+                )
+                _stdout_silence()
+            else:
+                tell(*_unforeseen(error))
+            code = ColligateError.exit_code
         except Exception as error:  # noqa: BLE001 - the edge
             tell(*_unforeseen(error))
             code = ColligateError.exit_code

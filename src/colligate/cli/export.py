@@ -69,10 +69,16 @@ def _opened(out: Path | None, *, mark: bool) -> Iterator[TextIO]:
     if out is None:
         yield sys.stdout
         return
+    encoding = "utf-8-sig" if mark else "utf-8"
+    if out.exists() and not out.is_file():  # /dev/stdout, a named pipe: written to, never replaced
+        with _errors_of(out), out.open("w", encoding=encoding, newline="") as file:
+            yield file
+        return
+    out = out.resolve()  # a link stays a link; what it leads to is replaced
     part = out.with_name(out.name + ".part")
     with _errors_of(out):
         try:
-            with part.open("w", encoding="utf-8-sig" if mark else "utf-8", newline="") as file:
+            with part.open("w", encoding=encoding, newline="") as file:
                 yield file
             part.replace(out)
         finally:

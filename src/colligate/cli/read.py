@@ -56,6 +56,7 @@ def read(
     """Read reports into a case. Files that were read before and did not change are passed over."""
     from colligate.cli.progress import ReadProgress  # noqa: PLC0415 - --help stays quick
     from colligate.readers import Limits  # noqa: PLC0415
+    from colligate.readers.detect import SUFFIXES  # noqa: PLC0415
     from colligate.store.case import Case  # noqa: PLC0415
     from colligate.workflows.read import ReadOptions  # noqa: PLC0415
     from colligate.workflows.read import read as run  # noqa: PLC0415
@@ -66,6 +67,12 @@ def read(
     options = ReadOptions(limits=limits, workers=workers, again=again)
     with Case.open_or_create(path, vocabulary=vocabulary) as opened, ReadProgress() as progress:
         report = run(files, opened, options=options, progress=progress)
+    if not (report.documents or report.unchanged or report.failures):
+        output.note(
+            f"There is nothing to read in {', '.join(line_shown(str(file)) for file in files)}.",
+            f"From a folder come files that end in {', '.join(sorted(SUFFIXES))}; "
+            "a file given by itself comes whatever its name.",
+        )
     if output.json:
         output.value(report_wire(report))
     else:

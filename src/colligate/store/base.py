@@ -203,4 +203,8 @@ def not_one_claim(asked: str, found: int) -> NotFoundError:
     """The error for an id that leads to no claim, or to several."""
     if found:
         return NotFoundError(f"{found} claims have ids that begin with {asked}.", hint="Give more digits.")
-    return NotFoundError(f"The case has no claim {asked}.")
+    return NotFoundError(
+        f"The case has no claim {asked!r}.",
+        hint=f"An id is 20 digits and letters a to f; its first {SHORTEST_PREFIX} may do. "
+        "`colligate ties` and `colligate events` show ids.",
+    )

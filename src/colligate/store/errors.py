@@ -39,6 +39,12 @@ def from_os(error: OSError, case: str) -> CaseError:
         return full(case)
     if error.errno in _NO_RIGHTS:
         return no_rights(case)
+    if error.errno in (errno.EEXIST, errno.ENOTDIR):
+        return CaseError(
+            f"The case {case} could not be used: a file stands where its folder should be.",
+            case=case,
+            hint="A case is a folder. Name another with --case, or move the file away.",
+        )
     return CaseError(f"The case {case} could not be used: {error.strerror or error}.", case=case)
 
 

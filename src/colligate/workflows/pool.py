@@ -12,6 +12,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 import time
 import types
 from collections import deque
@@ -128,6 +129,7 @@ def _serve(pipe: Connection, work: Callable[[Task], Result]) -> None:
     """A worker's life: until the pipe closes, which it also does when the parent is killed."""
     # Ctrl-C goes to every process of the terminal; the parent alone decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     while True:
         try:
             task = pipe.recv()
@@ -137,6 +139,14 @@ def _serve(pipe: Connection, work: Callable[[Task], Result]) -> None:
             pipe.send(work(task))
         except BaseException:  # noqa: BLE001 - a traceback on stderr helps nobody; the parent tells
             os._exit(70)
+
+
+def _end_with_parent() -> None:
+    """Ends this worker when the parent is killed: over a long document it would work on for nobody."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(70)
 
 
 @contextlib.contextmanager

@@ -44,9 +44,13 @@ class FileTask:
         return self.path.read_bytes() if self.data is None else self.data
 
     def digest(self) -> str:
-        """The id that its document has or will have, without holding the whole file. Raises OSError."""
+        """The id that its document has or will have, without holding the whole file. Raises OSError,
+        also for a named pipe or a device: opening one may wait for ever.
+        """
         if self.data is not None:
             return bytes_id(self.data)
+        if not self.path.is_file():
+            raise OSError(0, "it is no regular file")
         with self.path.open("rb") as file:
             return "sha256:" + hashlib.file_digest(file, "sha256").hexdigest()
 

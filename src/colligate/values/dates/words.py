@@ -102,6 +102,7 @@ class _Reader:
         self.months = self.rules.raw["months"]
         self.weekdays = self.rules.raw["weekdays"]
         self.capital = _set("capital_only")
+        self.ends_of_names = _set("ends_of_names")
 
     def joined(self, at: int) -> bool:
         """Whether token ``at`` continues the block of the token before it."""
@@ -183,18 +184,24 @@ class _Reader:
             return None
         if (word in self.months or word in self.weekdays) and not self._is_name_of_time(at, word):
             return None
+        if word in self.ends_of_names and self._is_capital(at) and self._follows_capital(at):
+            return None
         return word
 
     def _is_name_of_time(self, at: int, word: str) -> bool:
         if word not in self.capital:
             return True
-        if not self.text[self.start[at]].isupper():
-            return False
         # "Theresa May", "the Long March": a capital word before takes these as its own.
-        if at == 0 or not self.text[self.start[at - 1]].isupper() or not self.joined(at):
-            return True
-        before = self.lower[at - 1]
-        return before in self.known
+        return self._is_capital(at) and not self._follows_capital(at)
+
+    def _is_capital(self, at: int) -> bool:
+        return self.text[self.start[at]].isupper()
+
+    def _follows_capital(self, at: int) -> bool:
+        """Whether a word with a capital that is none of a date stands right before."""
+        return (
+            at > 0 and self._is_capital(at - 1) and self.joined(at) and self.lower[at - 1] not in self.known
+        )
 
     def _number(self, at: int, word: str) -> str | None:
         if len(word) <= 2:
