@@ -57,9 +57,31 @@ def casualties(text: str) -> Casualties:
     text = text[:_LONGEST]
     if not rules.stems.search(text):
         return Casualties()
-    killed = [value for pattern in rules.killed for value in _tolls(pattern, text)]
-    wounded = [value for pattern in rules.wounded for value in _tolls(pattern, text)]
+    flat = re.sub(r"\s", " ", text)
+    lower = flat.lower()
+    killed = [value for cue in rules.killed if cue.possible(lower) for value in _tolls(cue.form, flat)]
+    wounded = [value for cue in rules.wounded if cue.possible(lower) for value in _tolls(cue.form, flat)]
     return Casualties(max(killed, default=None), max(wounded, default=None))
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """A cue's form, and the words of which one of each group must be there for it to fit.
+
+    Its expression takes 10 ms to compile and most cues are rare: it is made when its words are there.
+    """
+
+    form: str
+    words: tuple[tuple[str, ...], ...]
+
+    @classmethod
+    def of(cls, form: str) -> _Cue:
+        bare = re.sub(r"\[[^\]]*\]|\{\w+\}", " ", form)
+        groups = re.findall(r"\(([^)]*)\)|(\w+)", bare)
+        return cls(form, tuple(tuple((several or one).split("|")) for several, one in groups))
+
+    def possible(self, lower: str) -> bool:
+        return all(any(word in lower for word in group) for group in self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +92,9 @@ class _Rules:
     unreal: re.Pattern[str]
     active: re.Pattern[str]
     stems: re.Pattern[str]
-    killed: tuple[re.Pattern[str], ...]
-    wounded: tuple[re.Pattern[str], ...]
+    killed: tuple[_Cue, ...]
+    wounded: tuple[_Cue, ...]
+    lists: Mapping[str, str]
 
 
 _FLAGS = re.IGNORECASE
@@ -123,8 +146,9 @@ def _rules() -> _Rules:
         re.compile(rf"(?:{_any(raw['unreal'])}|n['’]t)(?: \w+ly)? $", _FLAGS),
         re.compile(rf"\b{_any(raw['active'])} $", _FLAGS),
         re.compile("|".join(raw["stems"]), _FLAGS),
-        tuple(_cue(cue["form"], lists) for cue in raw["killed"]),
-        tuple(_cue(cue["form"], lists) for cue in raw["wounded"]),
+        tuple(_Cue.of(cue["form"]) for cue in raw["killed"]),
+        tuple(_Cue.of(cue["form"]) for cue in raw["wounded"]),
+        lists,
     )
 
 
@@ -132,21 +156,21 @@ def _any(words: Sequence[str]) -> str:
     return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
 
 
-def _cue(form: str, lists: Mapping[str, str]) -> re.Pattern[str]:
+@lru_cache(maxsize=64)
+def _pattern(form: str) -> re.Pattern[str]:
     """A cue as an expression: its words as they stand, one blank between them, [x] may be missing."""
     turned = re.sub(r" \[([^\]]+)\]", r"(?: (?:\1))?", form).replace("(", "(?:").replace("(?:?:", "(?:")
     turned = turned.replace(" {closing}", "{closing}")
-    for name, expression in sorted(lists.items(), reverse=True):
+    for name, expression in sorted(_rules().lists.items(), reverse=True):
         turned = turned.replace("{" + name, expression)
     return re.compile(rf"(?<![\w-]){turned}(?!\w)", _FLAGS)
 
 
-def _tolls(pattern: re.Pattern[str], text: str) -> list[int]:
+def _tolls(form: str, flat: str) -> list[int]:
     """What each place that the cue fits supports; places that support no number are left out."""
     rules = _rules()
-    flat = re.sub(r"\s", " ", text)
     found = []
-    for match in pattern.finditer(flat):
+    for match in _pattern(form).finditer(flat):
         if rules.unreal.search(flat[max(0, match.start() - 24) : match.start()]):
             continue
         values = [_value(item) for item in rules.item.finditer(match.group("toll"))]
