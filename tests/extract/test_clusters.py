@@ -227,4 +227,11 @@ def test_a_head_noun_alone_is_the_one_body_that_has_it() -> None:
     )
     found = stage_clusters(text)
     assert {"Council of Lake Towns", "Council"} in found
-    assert {"Front"} in found  # of which of the two, its sentence must say
+    assert {"Front"} in found  # both Fronts are at hand, so that nothing says which is meant
+
+
+def test_of_several_bodies_a_head_noun_alone_is_the_one_at_hand() -> None:
+    text = "The Velk Front met the Ordan Front. It rained. It froze. It was. The Ordan Front left the Front."
+    found = stage_clusters(text)
+    assert {"Ordan Front", "Front"} in found
+    assert {"Velk Front"} in found

@@ -78,6 +78,8 @@ def names(text: str, *, form: str = "name", heads: bool = True) -> list[tuple[st
         ("The Velk League on the Global List met.", [("Velk League", "organisation"),
          ("Global List", "work")]),
         ("The Velk Commission on Human Rights met.", [("Velk Commission on Human Rights", "organisation")]),
+        ("They fled Southern Lebanon to the al-Naim roundabout.", [("Southern Lebanon", "place"),
+         ("al-Naim", "place")]),
         ("The authorities of Kelv paid. They like Tarn’s border.", [("Kelv", "place"), ("Tarn", "place")]),
     ],
 )  # fmt: skip
@@ -251,6 +253,14 @@ def test_reading_twice_gives_the_same() -> None:
 def test_no_text_no_namings() -> None:
     empty: list[Naming] = []
     assert reading("").namings == empty
+
+
+def test_a_common_word_beside_a_known_name_is_cut_off() -> None:
+    text = "Tarek Orsan left. Orsan came. Orsan fell. Then Orsan was determined. “Orsan Determined to Win”"
+    assert ("Orsan", "person") in names(text)
+    assert all("Determined" not in name for name, _ in names(text))
+    real = "The VLF left. The VLF came. The VLF fell. It is real. They saw the Real VLF there."
+    assert ("Real VLF", "organisation") in names(real)
 
 
 def test_a_person_holds_no_town() -> None:

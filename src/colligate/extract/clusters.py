@@ -22,8 +22,8 @@ from colligate.extract.cluster_names import cluster_name
 from colligate.extract.countries import capital_of, country_of
 from colligate.extract.forms import Form, Groups, collect_forms
 from colligate.extract.names_adjectives import bases
-from colligate.extract.names_data import heads as head_nouns
 from colligate.extract.persons import join_persons, place_open_forms
+from colligate.extract.shortened import heads_at_hand, join_shortened
 from colligate.values import names
 
 _SIDES = ("east", "west", "north", "south")
@@ -52,7 +52,7 @@ class ClusterStage:
         _join_spellings(forms, groups)
         _join_defined(groups, definitions)
         _join_extended(forms, groups)
-        _join_shortened(forms, groups)
+        shared = join_shortened(forms, groups)
         join_bodies(forms, groups)
         _join_known_acronyms(forms, groups)
         _join_initials(forms, groups, definitions)
@@ -62,6 +62,7 @@ class ClusterStage:
         _join_aliases(reading, forms, groups, of_naming, placed)
         placed |= _place_defined(reading, groups, of_naming, definitions)
         placed |= _acting_capitals(reading, forms, groups)
+        placed |= heads_at_hand(reading, forms, groups, of_naming, shared)
         _fill(reading, forms, groups, of_naming, placed)
 
 
@@ -213,45 +214,6 @@ def _join_extended(forms: list[Form], groups: Groups) -> None:
 
 
 _TOWN = frozenset({"city", "town", "village", "camp"})
-
-
-def _join_shortened(forms: list[Form], groups: Groups) -> None:
-    """ "Central Board" with the one "Central Board of Velk", "al-Velka" with "Jabhat al-Velka"."""
-    rules = heads()
-    of_lands = frozenset(rules["of_lands"])
-    cuts, institutions = frozenset(rules["cut_before"]), frozenset(rules["institutions"])
-    longer: dict[tuple[str, ...], set[int]] = defaultdict(set)
-    bodies = [form for form in forms if form.kind == "organisation" and not form.adjective]
-    lands = {names.fold(form.text) for form in forms if form.kind == "place"}
-    for form in bodies:
-        words = form.words
-        for at in range(1, len(words)):
-            if (words[at] in cuts and at > 1) or (words[at] in institutions and at == 1 == len(words) - 1):
-                longer[words[:at]].add(groups.root(form.index))
-        if len(words) > 1 and len(words[-1]) > 4 and " al " in f" {names.fold(form.text)}":
-            longer["al", words[-1]].add(groups.root(form.index))
-        land = form.text.split()[0]
-        if len(words) > 2 and words[-1] in of_lands and (names.fold(land) in lands or country_of(land)):
-            longer[words[1:]].add(groups.root(form.index))  # "Water Board" of the "Velkian Water Board"
-        if len(words) > 1 and form.text[0].isupper():
-            for word in {words[0], words[-1]} & _head_nouns():
-                if word == words[-1] or words[1] in cuts:
-                    longer["the", word].add(groups.root(form.index))
-    for form in bodies:
-        if not form.named and form.text.istitle() and form.text.lower() in _head_nouns():
-            roots = longer.get(("the", form.words[0]), set())
-            if len(roots) == 1:  # "the Council", where one body in the text is called so
-                groups.join(form.index, next(iter(roots)))
-            continue
-        key = ("al", *form.words) if names.fold(form.text).startswith("al ") else form.words
-        roots = longer.get(key, set()) - {groups.root(form.index)}
-        if len(roots) == 1 and not form.acronym and not country_of(form.text):
-            groups.join(form.index, next(iter(roots)))
-
-
-@lru_cache(maxsize=1)
-def _head_nouns() -> frozenset[str]:
-    return frozenset(word for word, kind in head_nouns().items() if kind == "organisation")
 
 
 @lru_cache(maxsize=1)

@@ -47,10 +47,10 @@ class NameStage:
         tokens, shape = reading.tokens, shapes(reading.tokens)
         matches = known_names().matches(tokens, shape)
         cutter = Cutter(tokens, shape, reading.sentences, {match.first: match for match in matches})
-        candidates = settled(cutter.run(), tokens, cutter.small)
+        opening = {sentence.first for sentence in reading.sentences}
+        candidates = settled(cutter.run(), tokens, cutter.small, opening)
         pools = pooled(candidates, tokens)
         adjectives = place_adjectives(candidates, pools, tokens, shape)
-        opening = {sentence.first for sentence in reading.sentences}
         made: list[Naming] = []
         for candidate in candidates:
             naming = _named(candidate, pools, cutter, candidate.first in opening)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from colligate.extract.base import Tokens
+from colligate.extract.gazetteer import compass
 from colligate.extract.lists import Entry
 from colligate.extract.names_data import contexts, heads, words
 from colligate.extract.names_words import ACRONYM, CAPITAL, HYPHEN, PARTICLE, Shapes
@@ -108,6 +109,9 @@ def _clues(candidate: Candidate, tokens: Tokens, shape: Shapes, tail: str) -> li
     if tail == "community" and entry is None and len(names) > 1:
         found.append("tail_community")  # "Velk Buddhists"
         return found
+    if tail == "place" and entry is None and len(names) > 1 and set(names[:-1]) <= compass():
+        found.append("tail_place")  # "Southern Lebanon"
+        return found
     head = _head(lower, names)
     if head and entry is None:
         found.append(f"head_{head}")
@@ -128,7 +132,7 @@ def _clues(candidate: Candidate, tokens: Tokens, shape: Shapes, tail: str) -> li
             found.append("no_first_name")
         if len(names) > 1 and any(name in _KUNYA for name in (*names[:-1], lower[0])):
             found.append("kunya")
-        elif any(
+        elif len(names) > 1 and any(
             word in _PERSON_PARTICLES and kind == PARTICLE for word, kind in zip(lower, classes, strict=True)
         ):
             found.append("particle_arabic")
