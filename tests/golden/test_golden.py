@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from tests.golden.approve import changes
 from tests.golden.listing import golden_files, listing
 
