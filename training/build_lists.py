@@ -78,7 +78,8 @@ def actors(external: Path) -> None:
         names = [_tidy(group["name"]), *(_tidy(m) for m in re.findall(r"\(([^)]{2,9})\)", group["name"]))]
         if listed != "N/A":
             listed = re.sub(r"\([^)]*\)", "", listed)
-            names += [_tidy(part) for part in re.split(r"[;,\n]|\band\b(?=\s+the\b)", listed)]
+            *parts, last = re.split(r"[;,\n]|\band\b(?=\s+the\b)", listed)
+            names += [_tidy(part) for part in (*parts, *_last_two(last))]
         _add(entries, names, "organisation", "", "CA", usable)
     lines = [
         "# name\tkind\tother names\tacronyms\tcountries\tsource (UCDP Actor 22.1, CA: Public Safety Canada)"
@@ -88,6 +89,15 @@ def actors(external: Path) -> None:
             "\t".join((name, kind, ";".join(sorted(others)), ";".join(sorted(acronyms)), countries, source))
         )
     _write("actors.tsv", lines)
+
+
+def _last_two(last: str) -> list[str]:
+    """The end of a list as the names that "and" joins there: the middle one, for names hold "and" too."""
+    pieces = last.strip().split(" and ")
+    half = len(pieces) // 2
+    if len(pieces) % 2 or last.strip().startswith("the "):
+        return [last]
+    return [" and ".join(pieces[:half]), " and ".join(pieces[half:])]
 
 
 def _tidy(name: str) -> str:

@@ -11,7 +11,7 @@ from colligate.extract.names_data import heads, particles, titles, words
 from colligate.extract.names_headings import heading_end
 from colligate.extract.names_kinds import Candidate, score
 from colligate.extract.names_runs import capital_runs, linked_end, run_end
-from colligate.extract.names_words import ACRONYM, CAPITAL, HYPHEN, PARTICLE, Shapes
+from colligate.extract.names_words import ACRONYM, CAPITAL, HYPHEN, LINKS, PARTICLE, Shapes
 
 _LETTERED = re.compile(r"[A-Z]|[IVX]{1,4}")
 
@@ -233,7 +233,7 @@ class Cutter:
         known, lower = heads(), self.tokens.lower
         for inner in range(at + 1, last):
             length, kept = self._title(inner, last)
-            if length and not kept:
+            if length and not kept and lower[inner - 1] not in LINKS:  # "Department of Justice"
                 match = self.by_first.get(at)
                 listed = match is not None and match.last == inner
                 headed = any(lower[i] in known for i in range(at, inner))

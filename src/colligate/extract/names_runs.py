@@ -189,10 +189,9 @@ def linked_end(tokens: Tokens, shape: Shapes, first: int, end: int, last: int, *
         if shape.classes[begin] not in (CAPITAL, ACRONYM):
             break
         step = run_end(tokens, shape, begin, last)
-        branch = link == "in" and _fills_line(tokens, first, step, last)
+        branch = link == "in" and _fills_line(tokens, first, _line_end(tokens, shape, step, last), last)
         if branch and (head or body):
-            end = step
-            break
+            return _line_end(tokens, shape, step, last)
         if not head:
             # "Economic and Monetary Union": the head comes after the link.
             after = any(tokens.lower[i] in known for i in range(begin, step))
@@ -214,6 +213,16 @@ def linked_end(tokens: Tokens, shape: Shapes, first: int, end: int, last: int, *
         else:
             break
         end = step
+    return end
+
+
+def _line_end(tokens: Tokens, shape: Shapes, end: int, last: int) -> int:
+    """Past the further capitalised words and links: "the Lands Beyond the Sahel", "Velk and Ordan"."""
+    at = end
+    while at < last and shape.classes[at] in (CAPITAL, ACRONYM, LINK):
+        at += 1
+        if shape.classes[at - 1] != LINK:
+            end = at
     return end
 
 
