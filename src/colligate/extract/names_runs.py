@@ -189,9 +189,9 @@ def linked_end(tokens: Tokens, shape: Shapes, first: int, end: int, last: int, *
         if shape.classes[begin] not in (CAPITAL, ACRONYM):
             break
         step = run_end(tokens, shape, begin, last)
-        branch = link == "in" and _fills_line(tokens, first, _line_end(tokens, shape, step, last), last)
+        branch = link == "in" and _fills_line(tokens, first, _line_end(shape, step, last), last)
         if branch and (head or body):
-            return _line_end(tokens, shape, step, last)
+            return _line_end(shape, step, last)
         if not head:
             # "Economic and Monetary Union": the head comes after the link.
             after = any(tokens.lower[i] in known for i in range(begin, step))
@@ -216,7 +216,7 @@ def linked_end(tokens: Tokens, shape: Shapes, first: int, end: int, last: int, *
     return end
 
 
-def _line_end(tokens: Tokens, shape: Shapes, end: int, last: int) -> int:
+def _line_end(shape: Shapes, end: int, last: int) -> int:
     """Past the further capitalised words and links: "the Lands Beyond the Sahel", "Velk and Ordan"."""
     at = end
     while at < last and shape.classes[at] in (CAPITAL, ACRONYM, LINK):
