@@ -71,3 +71,25 @@ def test_namings_stay_in_order_and_clusters_point_to_them() -> None:
         for n in reading.namings
         if n.form == "pronoun"
     )
+
+
+def test_a_woman_is_known_by_what_she_is_called_beside_her_name() -> None:
+    told = "[Anka Reyl](person), a spokeswoman of the Velk Column, met [Dassil](person) in Telm. "
+    assert meant(resolved(told + "He left."), "He") == "Dassil"
+    assert meant(resolved(told + "She left."), "She") == "Anka Reyl"
+    before = "Its spokeswoman [Anka Reyl](person) visited [Dassil](person) in Telm. "
+    assert meant(resolved(before + "He left."), "He") == "Dassil"
+
+
+def test_a_girl_further_on_says_nothing_of_a_name() -> None:
+    told = "[Anka Reyl](person), who fled with a girl, was in Telm. He stayed."
+    assert meant(resolved(told), "He") == "Anka Reyl"
+
+
+def test_who_was_she_once_is_no_he_later() -> None:
+    told = "[Ostrand](person) wrote in her book of the Velk Column. [Dassil](person) met Ostrand in Telm. "
+    assert (
+        meant(resolved(told.replace("met Ostrand", "met [Ostrand](person)") + "He left."), "He") == "Dassil"
+    )
+    turned = told.replace("Dassil](person) met Ostrand", "Ostrand](person) met [Dassil](person)")
+    assert meant(resolved(turned + "He left."), "He") == "Dassil"

@@ -31,6 +31,8 @@ _PARALLEL = 1.4  # a subject is taken up by a subject
 _OFTEN = 0.25  # what was mentioned often is easier meant
 _ENOUGH = 8  # times, after which more mentions add nothing
 _MARGIN, _MARGIN_THING, _MARGIN_PLURAL = 1.2, 1.25, 1.5  # by how much the best must beat the next
+_APPOSED = frozenset({"a", "an", "the", "his", "her", "their", "whose"})
+_APPOSED_END = frozenset({",", ".", ";", "of", "to", "for", "in", "who", "and"})
 _LONGEST = 300  # tokens; longer "sentences" are tables and lists, where nothing is meant by nearness
 _FAR = 80.0  # a candidate weaker than this was last seen too long ago
 
@@ -89,6 +91,7 @@ class _Resolver:
         self.reading = reading
         self.rules = rules()
         self.gender = [_gender(cluster) for cluster in reading.clusters]
+        self._genders_told()
         self.kind = [cluster.kind for cluster in reading.clusters]
         self.made: list[Naming] = []
         self.seen = [0] * len(reading.clusters)
@@ -127,6 +130,8 @@ class _Resolver:
     def _add(self, current: Scene, at: int, cluster: int, also: tuple[int, ...] = ()) -> None:
         tokens = self.reading.tokens
         start, end, kind = tokens.start[at], tokens.end[at], self.kind[cluster]
+        if not self.gender[cluster]:  # who was "she" once is no "he" later
+            self.gender[cluster] = self.rules.person.get(tokens.lower[at]) or ""
         self.made.append(Naming(at, at + 1, start, end, kind, "pronoun", cluster, also=also))
         for point in current.points:
             if point.token == at and point.cluster < 0:
@@ -136,6 +141,21 @@ class _Resolver:
         if tokens.lower[at] in self.rules.possessive:
             current.points.append(Point(-1, at, at + 1, "owner", tokens.lower[at], "PRP$", cluster))
             current.points.sort(key=lambda point: point.token)
+
+    def _genders_told(self) -> None:
+        """Learns from "Anka Reyl, a spokeswoman of X" and "spokesman Rasim Doleth" what names leave open."""
+        tokens, told = self.reading.tokens, self.rules.human_gender
+        for naming in self.reading.namings:
+            if naming.kind != "person" or naming.form != "name" or naming.cluster < 0:
+                continue
+            if self.gender[naming.cluster]:
+                continue
+            words = [tokens.lower[naming.first - 1]] if naming.first else []
+            after = tokens.lower[naming.last : naming.last + 8]
+            if len(after) > 2 and after[0] == "," and after[1] in _APPOSED:
+                end = next((i for i, word in enumerate(after) if i and word in _APPOSED_END), len(after))
+                words += after[2:end]
+            self.gender[naming.cluster] = next((told[word] for word in words if word in told), "")
 
     def _meant(self, memory: Memory, current: Scene, at: int) -> int:
         word = self.reading.tokens.lower[at]
