@@ -121,6 +121,9 @@ class _Finder:
         self.bare = bare
         self.last: _Anchor | None = None  # the last date told
         self.lead: _Anchor | None = None  # the last one that begins a sentence: the thread of the story
+        self.story: _Anchor | None = (
+            None  # the last one that is no look back: "had left in 2001", "until 1997"
+        )
         self.found: list[When] = []
 
     def take(self, run: Run) -> None:
@@ -145,9 +148,11 @@ class _Finder:
             basis = resolved.basis
             if basis == "text" and anchor is not None:
                 basis = f"text:{anchor.quote}"
-            self._remember(resolved, first, start, end)
-            if noun < 0 and phrase.form == "plain":
-                start, resolved = self._reached(first, start, resolved)
+            whole = (start, resolved)
+            if noun < 0 and (phrase.form == "plain" or (first > 0 and self.lower[first - 1] == "of")):
+                whole = self._reached(first, start, resolved)
+            self._remember(resolved, first, start, end, open_=isinstance(node, Open) or whole[0] != start)
+            start, resolved = whole
             quote = self.text[start:end]
             self.found.append(When(resolved.edtf, *resolved.bounds, quote, start, end, basis))
 
@@ -206,7 +211,9 @@ class _Finder:
         if _is_relative(node):
             return last if start - last.start <= _NEAR else None
         # The year of "in March": a date of the same paragraph, else of the thread; a date in passing
-        # some paragraphs ago does not carry.
+        # some paragraphs ago does not carry, nor does one that looks back from the story.
+        if self.story is not None and self._past(last.start, start):
+            last = self.story
         if self.lead is not None and not self._same_paragraph(last.start, start):
             last = self.lead
         return last if start - last.start <= _FAR else None
@@ -222,13 +229,28 @@ class _Finder:
         except (ValueError, OverflowError):  # past the calendar's last year, or before its first
             return None
 
-    def _remember(self, resolved: Resolved, first: int, start: int, end: int) -> None:
+    def _past(self, low: int, high: int) -> bool:
+        """Whether the clause of the date at ``low`` is over before ``high``."""
+        return any(mark in self.text[low:high] for mark in ",;.:?!")
+
+    def _looks_back(self, first: int) -> bool:
+        """ "Who had defected in 2001": the past perfect tells what was before the story."""
+        for at in range(first - 1, max(first - 10, -1), -1):
+            if self.lower[at] in _SENTENCE_ENDS or self.lower[at] in (",", ";"):
+                return False
+            if self.lower[at] == "had":
+                return True
+        return False
+
+    def _remember(self, resolved: Resolved, first: int, start: int, end: int, *, open_: bool) -> None:
         """Makes it a date that later words can point to, unless it is an aside."""
         if resolved.basis.startswith("era:") or resolved.basis == "document":
             return
         if not resolved.period.finer_than_decade or self._bracketed(first):
             return
         self.last = _Anchor(resolved.period, self.text[start:end], start)
+        if not open_ and not self._looks_back(first):
+            self.story = self.last
         if (
             first == 0
             or self.lower[first - 1] in _SENTENCE_ENDS
