@@ -222,3 +222,7 @@ def test_a_happening_of_a_year_opens_a_date_as_one_in_a_year_does() -> None:
     assert [one.edtf for one in find_dates("Okot led it until the merger of 1997.")] == ["../1997"]
     assert [one.edtf for one in find_dates("Okot led it since the coup of May 1997.")] == ["1997-05/.."]
     assert [one.edtf for one in find_dates("Okot led the merger of 1997.")] == ["1997"]
+
+
+def test_a_year_after_a_sentence_that_ends_in_pages_is_a_year() -> None:
+    assert [one.edtf for one in find_dates("The letter fills 12 pages. 1996 was a year of rest.")] == ["1996"]

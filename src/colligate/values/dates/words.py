@@ -231,13 +231,24 @@ class _Reader:
             return False
         if before in ("and", "or", ",", "to") and at >= 3 and lower[at - 3] in _set("numbered_things"):
             return False
-        if not self._hyphens_fit(at, before, after):
+        if not self._hyphens_fit(at, before, after) or self._is_page(at):
             return False
         if (before.isdigit() and len(before) == 3) or (after.isdigit() and len(after) == 3):
             return False  # a telephone number
         if self._is_citation(at, before):
             return False
         return not self._is_count(at, year, before, after)
+
+    def _is_page(self, at: int) -> bool:
+        """ "Pages 1532–1543", "pp. 1535-1545": numbers of pages, up to the next comma."""
+        for back in range(at - 1, max(at - 6, -1), -1):
+            word = self.lower[back]
+            if word in _set("pages"):
+                return True
+            dot = word == "." and back > 0 and self.lower[back - 1] in ("p", "pp")
+            if not (dot or word in _DASHES or word.isdigit()):
+                return False
+        return False
 
     def _is_bound_word(self, at: int) -> bool:
         """ "No later than 1998", "since at least 1996" bound a time; "more than", "at least" a number."""
