@@ -180,7 +180,8 @@ class ClaimMaker:
         if tie_type.family == "conflict" and not self._targetable(two):
             return False
         rule = circumstances.match.rule
-        if tie_type.family == "place" and two.adjective and not (rule.roles or rule.owned):
+        told = bool(rule.roles or rule.owned) or type_name == "national_of"
+        if tie_type.family == "place" and two.adjective and not told:
             return False
         if tie_type.family not in ("place", "conflict") and not self._acts(two):
             return False

@@ -59,6 +59,7 @@ class Clauses:
         self._subjects: dict[int, Alternatives] = {}
         lists = word_lists()
         self._control, self._saying = lists["object_control"], lists["verbs_of_saying"]
+        self._blaming = lists["blaming"]
 
     def verb_arguments(self, at: int) -> Arguments:
         """Subject, object and prepositions of the verb phrase ``at``, the passive turned round."""
@@ -150,8 +151,20 @@ class Clauses:
         """The subject of the verb phrase ``at`` (of a passive: the one acted on)."""
         if at not in self._subjects:
             self._subjects[at] = []  # a verb that leads back to itself has none
-            self._subjects[at] = self._find_subject(at)
+            self._subjects[at] = [self._with_partners(group) for group in self._find_subject(at)]
         return self._subjects[at]
+
+    def _with_partners(self, group: list[int]) -> list[int]:
+        """A subject and who does it along: "X, together with Y, attacked Z"."""
+        found, phrases = list(group), self.phrases
+        for at in group:
+            beside = at + 1
+            if beside < len(phrases) and phrases[beside].kind == COMMA:
+                beside += 1
+            if beside + 1 < len(phrases) and phrases[beside].word == "alongside":
+                if phrases[beside].kind == PREPOSITION and phrases[beside + 1].kind == NOUN:
+                    found += [other for other in self.listed(beside + 1)[0] if other not in found]
+        return found
 
     def listed(self, at: int, *, whole: bool = False) -> tuple[list[int], int]:
         """The noun phrases side by side from ``at`` on, and the position after the last of them.
@@ -217,6 +230,8 @@ class Clauses:
         if verb.form == "ing":
             if kind == NOUN:
                 return self._groups_before(before, nearest=True)
+            if kind == PREPOSITION and (blamed := self._blamed(before)):
+                return blamed
             return self._shared(before) or self._main_subject_after(at)
         if verb.form in ("participle", "finite") and kind == OPEN:
             inner = self.left(before - 1)
@@ -242,6 +257,16 @@ class Clauses:
         if kind == COMMA:
             return self._over_aside(before)
         return self._shared(before)
+
+    def _blamed(self, prep: int) -> Alternatives:
+        """Who did it by another's word: in "X accused Y of killing Z", Y."""
+        noun = self.left(prep - 1)
+        if noun < 1 or self.phrases[noun].kind != NOUN:
+            return []
+        verb = self.governor(noun)
+        if verb < 0 or self.phrases[verb].lemma not in self._blaming or self.phrases[verb].passive:
+            return []
+        return self._groups_before(noun, nearest=False)
 
     def _subject_of_infinitive(self, before: int) -> Alternatives:
         number = before

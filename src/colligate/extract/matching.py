@@ -218,7 +218,9 @@ class Matcher:
         namings = self.reading.namings
         for number in phrase.namings:
             naming = namings[number]
-            if naming.adjective and naming.last == token:
+            # "a Telmian journalist" and "a Telmian-born journalist", but no "Telmian-made" thing.
+            after = self.reading.tokens.lower[token : token + 2]
+            if naming.adjective and naming.last == token and (after[0][0].isalpha() or "born" in after[1:]):
                 return self.book.by_role.get("*", ())
         return ()
 

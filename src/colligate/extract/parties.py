@@ -38,6 +38,7 @@ class PartyFinder:
         lists = word_lists()
         self._forming = lists["forming_verbs"]
         self._members, self._partitives = lists["members"], lists["partitives"]
+        self._deeds = lists["deeds"]
         self._planning, self._avowal = lists["planning"], lists["avowal"]
         self._light, self._light_prep = lists["light_verbs"], lists["light_with_preposition"]
         self._includes = any(phrase.word == "including" for phrase in self.phrases)
@@ -114,6 +115,12 @@ class PartyFinder:
             if first in ("a", "an", "the", "one") or self.phrases[at].namings:
                 found = self.of_groups(self.clauses.subject(before), None)
                 return [Ref(ref.naming, ref.weight * 0.9) for ref in found]
+        if mark.kind == PREPOSITION and mark.word in ("among", "amongst"):
+            # "X was among those who attacked Y"
+            verb = self.clauses.left(before - 1)
+            if verb >= 0 and self.phrases[verb].kind == VERB and self.phrases[verb].lemma == "be":
+                found = self.of_groups(self.clauses.subject(verb), None)
+                return [Ref(ref.naming, ref.weight * 0.9) for ref in found]
         if mark.kind == PREPOSITION and mark.word == "with" and base in self._members:
             noun = self.clauses.left(before - 1)
             if noun >= 0 and self.phrases[noun].kind == COMMA:
@@ -157,12 +164,18 @@ class PartyFinder:
             found = [ref for ref in described if _fits(namings[ref.naming].kind, kinds)]
             if found:
                 return found
+        if base in self._deeds and phrase.owner < 0 and not phrase.namings:
+            # "an attack by X killed Z", "Y fought a rebellion by X": the deed stands for its doer.
+            by = self.clauses.noun_arguments(at).by_word.get("by", [])
+            found = self.of_groups(by, kinds)
+            if found:
+                return [Ref(ref.naming, ref.weight * 0.85) for ref in found]
         if base not in self._partitives or not self._has_of(at):
-            weight = 0.9 if base in self._members else 0.6
+            weight = 0.9 if base in self._members else 0.85 if base in self._deeds else 0.6
             for number in reversed(phrase.namings):
                 if number != phrase.naming and _fits(namings[number].kind, kinds):
                     return [Ref(number, weight)]
-            if phrase.owner >= 0 and base in self._members:
+            if phrase.owner >= 0 and (base in self._members or base in self._deeds):
                 found = self.of_phrase(phrase.owner, kinds)
                 if found:
                     return [Ref(ref.naming, ref.weight * 0.85) for ref in found]
@@ -219,6 +232,8 @@ class PartyFinder:
                         self.clauses.clause_subject(at, opening=source == "main"), kinds
                     )
                 ]
+            elif source == "bearer":
+                found = self._bearer(at, kinds)
             elif source == "doer":
                 found = self._doer(at, kinds)
             else:
@@ -334,6 +349,17 @@ class PartyFinder:
             if after.kind in (STOP, RELATIVE):
                 break
         return []
+
+    def _bearer(self, at: int, kinds: frozenset[str] | None) -> list[Ref]:
+        """Of whom a trait is said: "X, of Y origin", "X, a cleric of Y origin", "X was of Y origin"."""
+        before = self.clauses.left(self.clauses.left(at - 1) - 1)
+        if before > 0 and self.phrases[before].kind == COMMA:
+            before = self.clauses.left(before - 1)
+        if before < 0:
+            return []
+        if self.phrases[before].kind == VERB and self.phrases[before].lemma == "be":
+            return self.of_groups(self.clauses.subject(before), kinds)
+        return self.of_phrase(before, kinds) if self.phrases[before].kind == NOUN else []
 
     def _doer(self, at: int, kinds: frozenset[str] | None) -> list[Ref]:
         """Who does the action that the noun names: by the verb that the noun leans on."""
