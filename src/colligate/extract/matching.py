@@ -39,6 +39,7 @@ class Matcher:
         self._copulas = lists["copulas"]
         self._counts = lists["counts"]
         self._calling = lists["calling"]
+        self._bestowing = lists["bestowing"]
         self._replacing = lists["replacing"]
 
     def matches(self, parsed: Parsed) -> Iterator[Match]:
@@ -137,7 +138,7 @@ class Matcher:
                 continue
             if verb.lemma in rule.excepted:
                 continue
-            if rule.without and any(word in arguments.by_word for word in rule.without):
+            if rule.without and self._has_one(parsed, arguments, rule.without):
                 continue
             if rule.then and not self._followed(clauses, at, rule.then):
                 continue
@@ -148,6 +149,13 @@ class Matcher:
             if rule.direct:
                 filled = {name: _straight(refs) for name, refs in filled.items()}
             yield Match(rule, verb.first, verb.last, verb.head, filled, places)
+
+    def _has_one(self, parsed: Parsed, arguments: Arguments, words: tuple[str, ...]) -> bool:
+        """Whether one of the words is a preposition or the object of the verb."""
+        if any(word in arguments.by_word for word in words):
+            return True
+        first = arguments.object[0] if arguments.object else ()
+        return any(noun_base(parsed.phrases[number].word) in words for number in first)
 
     def _has_particle(self, parsed: Parsed, arguments: Arguments, particle: str) -> bool:
         """Whether the verb stands with its particle or its noun: "set up", "pledge allegiance"."""
@@ -208,8 +216,13 @@ class Matcher:
                     yield Match(rule, token, token + 1, token, filled, places)
             if roles and not self._inside_name(phrase, token):
                 arguments = clauses.noun_arguments(at)
+                before = tokens.lower[token - 1] if token > phrase.first else ""
                 for rule in roles:
+                    if before in rule.not_after or (rule.whole and self._goes_on(phrase, token, rule)):
+                        continue
                     filled = self._roles(clauses, finder, at, token, rule, arguments)
+                    if rule.direct:
+                        filled = {name: _straight(refs) for name, refs in filled.items()}
                     places = finder.places(arguments, self._presence)
                     yield Match(rule, token, token + 1, token, filled, places)
 
@@ -223,6 +236,14 @@ class Matcher:
             if naming.adjective and naming.last == token and (after[0][0].isalpha() or "born" in after[1:]):
                 return self.book.by_role.get("*", ())
         return ()
+
+    def _goes_on(self, phrase: Phrase, token: int, rule: Rule) -> bool:
+        """Whether another common noun makes another role of it: "chief negotiator", "crew chief log"."""
+        after = token + 1
+        if after >= phrase.last or noun_base(self.reading.tokens.lower[after]) in rule.roles:
+            return False
+        namings = self.reading.namings
+        return not any(namings[number].first <= after < namings[number].last for number in phrase.namings)
 
     def _lend_places(self, clauses: Clauses, at: int, arguments: Arguments) -> None:
         """A noun of action takes over the places of the verb it leans on."""
@@ -259,6 +280,7 @@ class Matcher:
         for source in rule.noun_sources["group"]:
             if source == "modifier":
                 group = [ref for ref in before if self.reading.namings[ref.naming].form != "pronoun"][-1:]
+                group = group or self._enclosed(clauses.phrases[at], token, kinds)
             else:
                 group = finder.of_sources((source,), at, arguments, kinds)
             if group:
@@ -273,6 +295,19 @@ class Matcher:
         held = {ref.naming for ref in holder}
         return {"holder": holder, "group": [ref for ref in group if ref.naming not in held]}
 
+    def _enclosed(self, phrase: Phrase, token: int, kinds: frozenset[str] | None) -> list[Ref]:
+        """The name between a role and its noun: "a founding Column member"."""
+        namings = self.reading.namings
+        return [
+            Ref(number, 0.95)
+            for number in phrase.namings
+            if namings[number].first == token + 1
+            and namings[number].last <= phrase.head
+            and phrase.naming < 0
+            and namings[number].form == "name"
+            and (kinds is None or namings[number].kind in kinds)
+        ]
+
     def _holder(
         self, clauses: Clauses, finder: PartyFinder, at: int, token: int, kinds: frozenset[str] | None
     ) -> list[Ref]:
@@ -282,11 +317,17 @@ class Matcher:
         several = noun_base(lower) != lower
         for number in phrase.namings:
             naming = namings[number]
-            if naming.first > token and (kinds is None or naming.kind in kinds):
+            if naming.first <= token or naming.form == "pronoun":
+                continue  # "a Column fighter he knew": "he" is another
+            if naming.first == token + 1 and phrase.naming < 0:
+                continue  # "a founding Column member"
+            if kinds is None or naming.kind in kinds:
                 return [Ref(number, 1.0), *(self._names(clauses, at, kinds)[1:] if several else ())]
+            if naming.form == "name" and number == phrase.naming:
+                return []  # the role is that of somebody whom the rule does not mean
         end = self._chain_end(clauses, at)
         after = end + 1
-        named = self._named(clauses, finder, end) if several else -1
+        named = self._named(clauses, finder, at, end) if several else -1
         if named >= 0:
             return self._names(clauses, named, kinds)
         if (
@@ -327,6 +368,11 @@ class Matcher:
             inner = clauses.left(before - 1)
             if inner >= 0 and phrases[inner].kind == NOUN:
                 start = clauses.chain_start(inner)
+                if several:
+                    # "X and Y, two of the founders of Z"
+                    side_by_side = self._names_before(clauses, inner, kinds)
+                    if len(side_by_side) > 1:
+                        return side_by_side
                 for candidate in dict.fromkeys((inner, start)):
                     found = [
                         ref
@@ -336,6 +382,8 @@ class Matcher:
                     if found:
                         return found
         if mark.kind == VERB and mark.lemma in self._copulas:
+            if mark.lemma in self._bestowing and not mark.passive:
+                return []  # "X declared the wing of Y an enemy": X is no wing
             return finder.of_groups(clauses.subject(before), kinds)
         if mark.kind == PREPOSITION and mark.word == "as":
             verb = clauses.left(before - 1)
@@ -345,6 +393,12 @@ class Matcher:
                 said = clauses.governor(verb)
                 if said >= 0 and phrases[said].lemma in self._replacing and not phrases[said].passive:
                     return finder.of_groups(clauses.subject(said), kinds)
+                agent = clauses.left(verb - 1)
+                if agent > 0 and phrases[agent].word == "by":
+                    # "Y was appointed by X as emir of Z"
+                    by = clauses.left(agent - 1)
+                    if by >= 0 and phrases[by].kind == VERB and phrases[by].passive:
+                        return finder.of_groups(clauses.subject(by), kinds)
                 found = finder.of_phrase(verb, kinds)
                 if found:
                     return found
@@ -383,10 +437,12 @@ class Matcher:
         naming = phrases[after].naming
         return after if naming >= 0 and self.reading.namings[naming].form == "name" else -1
 
-    def _named(self, clauses: Clauses, finder: PartyFinder, end: int) -> int:
+    def _named(self, clauses: Clauses, finder: PartyFinder, at: int, end: int) -> int:
         """Where the names of "leaders of X, including A and B" or "its founders were A and B" begin."""
         phrases = clauses.phrases
         listed = finder.named_after(end)
+        if listed and end != at and phrases[end].naming < 0:
+            return -1  # "members of groups such as A": A is a group, not its member
         if listed:
             return listed[0]
         after = end + 1
@@ -407,6 +463,21 @@ class Matcher:
                 break
             found.append(Ref(naming, 0.95))
         return found
+
+    def _names_before(self, clauses: Clauses, at: int, kinds: frozenset[str] | None) -> list[Ref]:
+        """The names that stand side by side up to ``at``: "X and Y, founders of Z"."""
+        namings, phrases = self.reading.namings, clauses.phrases
+        found: list[Ref] = []
+        while at >= 0 and phrases[at].kind == NOUN:
+            naming = phrases[at].naming
+            if naming < 0 or namings[naming].form != "name" or (kinds and namings[naming].kind not in kinds):
+                break
+            found.append(Ref(naming, 0.95))
+            mark = clauses.left(at - 1)
+            if mark < 1 or phrases[mark].kind != (JOINER if len(found) == 1 else COMMA):
+                break
+            at = clauses.left(mark - 1)
+        return found[::-1]
 
     def _verb_before(self, clauses: Clauses, at: int) -> int:
         """The verb that the noun ``at`` belongs to, over what stands between: "founded in 1964 as"."""

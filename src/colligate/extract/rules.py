@@ -25,7 +25,7 @@ _KEYS = frozenset({
     "name", "score", "verbs", "nouns", "roles", "who", "whom", "noun_who", "noun_whom", "also", "kinds",
     "ties", "event", "presence", "examples", "means", "holder", "of", "outcome", "stance", "without",
     "beside", "owned", "land", "not_after", "adjectives", "behind", "then", "direct", "needs", "excepted",
-    "dates",
+    "dates", "whole", "group",
 })  # fmt: skip
 
 
@@ -62,6 +62,8 @@ class Rule:
     prepositions one of which must stand before a noun trigger ("with the help of X"); ``then`` is
     the form of the verb that must follow a verb trigger ("infinitive": "asked X to go").
     ``direct``: what fills the arguments must be named itself ("X founded Y", not "members of X founded Y").
+    ``whole``: no other common noun may follow a role word ("chief", not "chief negotiator").
+    ``without`` lists prepositions and objects with which the verb says something else ("paid homage").
     ``needs`` lists arguments without which the rule says nothing; ``excepted`` the verbs that a rule
     for any verb leaves alone.
     """
@@ -89,6 +91,7 @@ class Rule:
     excepted: frozenset[str] = frozenset()
     land: frozenset[str] = frozenset()
     dates: str = ""
+    whole: bool = False
     not_after: frozenset[str] = frozenset()
     examples: tuple[Mapping[str, Any], ...] = ()
 
@@ -189,7 +192,7 @@ def _rule(raw: Any, source: str) -> Rule:
         "who": tuple(raw.get("noun_who", ["by", "owner", "doer", "modifier", "clause"])),
         "whom": tuple(noun_whom),
         "holder": ("holder",),
-        "group": ("owner", "modifier", *raw.get("of", ["of"])),
+        "group": (*raw.get("group", ("owner", "modifier")), *raw.get("of", ["of"])),
     }
     for extra, words in raw.get("also", {}).items():
         sources[extra] = noun_sources[extra] = tuple(words)
@@ -221,6 +224,7 @@ def _rule(raw: Any, source: str) -> Rule:
         excepted=frozenset(raw.get("excepted", ())),
         land=frozenset(raw.get("land", ())),
         dates=raw.get("dates", ""),
+        whole=bool(raw.get("whole", False)),
         not_after=frozenset(raw.get("not_after", ())),
         examples=tuple(raw.get("examples", ())),
     )
