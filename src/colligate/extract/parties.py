@@ -40,6 +40,7 @@ class PartyFinder:
         self._members, self._partitives = lists["members"], lists["partitives"]
         self._deeds = lists["deeds"]
         self._planning, self._avowal = lists["planning"], lists["avowal"]
+        self._unofficial = lists["unofficial"]
         self._light, self._light_prep = lists["light_verbs"], lists["light_with_preposition"]
         self._includes = any(phrase.word == "including" for phrase in self.phrases)
         self._found: dict[tuple[int, frozenset[str] | None], list[Ref]] = {}
@@ -173,6 +174,8 @@ class PartyFinder:
         if base not in self._partitives or not self._has_of(at):
             weight = 0.9 if base in self._members else 0.85 if base in self._deeds else 0.6
             for number in reversed(phrase.namings):
+                if namings[number].adjective and namings[number].kind == "place" and base in self._unofficial:
+                    continue  # "Kenyan officials" act for Kenya, "Kenyan militants" do not
                 if number != phrase.naming and _fits(namings[number].kind, kinds):
                     return [Ref(number, weight)]
             if phrase.owner >= 0 and (base in self._members or base in self._deeds):
