@@ -33,6 +33,9 @@ BLOODY = frozenset({"attack", "killing", "military_operation", "plot"})
 UNDONE = frozenset({"foiled", "failed", "dropped"})
 
 
+PLACE_ROLES = frozenset({"place", "origin"})
+WORK_ROLES = frozenset({"work", "subject"})
+PASSIVE_ROLES = frozenset({"target", "victim", "subject", "trainee", "instrument", "work"})
 # A claim shows its own words first, then at most this many places where a pronoun's name stands.
 MOST_EVIDENCE = 2
 End = tuple[Ref, Naming]
@@ -243,7 +246,7 @@ class ClaimMaker:
             ]
             if role == "place" and not refs:
                 refs = match.places
-            namings = _distinct(naming for _, naming in self._ends(refs))
+            namings = _distinct(naming for _, naming in self._ends(refs) if self._fills(role, naming))
             if namings:
                 roles[role] = tuple(self._party(naming) for naming in namings)
                 used += namings
@@ -296,6 +299,14 @@ class ClaimMaker:
         at = next((count.start for count in find_counts(text) if count.lowest == told), 0) + sentence.start
         key, event = min(events, key=lambda pair: abs(pair[1].trigger.start - at))
         self._events[key] = replace(event, killed=toll.killed, wounded=toll.wounded)
+
+    def _fills(self, role: str, naming: Naming) -> bool:
+        """Whether a mention can play a role: events play none, works are written, only states act."""
+        if role in PLACE_ROLES:
+            return naming.kind == "place" and not naming.adjective
+        if naming.kind == "event" or (naming.kind == "work" and role not in WORK_ROLES):
+            return False
+        return role in PASSIVE_ROLES or self._acts(naming)
 
     def _when(self, match: Match, ends: list[Naming]) -> When | None:
         first = min([match.first, *(naming.first for naming in ends)])
