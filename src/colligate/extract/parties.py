@@ -65,6 +65,14 @@ class PartyFinder:
                 better = self._of_head(apposed, kinds)
                 if better and self.reading.namings[better[0].naming].kind in ("organisation", "person"):
                     return better
+        if found and self.phrases[at].naming < 0 and found[0].naming in self.phrases[at].namings:
+            # "created a Column unit, the Telm Cell": the unit's own name says more than whose it is.
+            apposed = self._apposed(at)
+            if apposed > at and self.phrases[apposed - 1].kind == COMMA:
+                better = self._of_head(apposed, kinds)
+                after = self.phrases[apposed + 1].kind if apposed + 1 < len(self.phrases) else STOP
+                if better and after in (COMMA, STOP):
+                    return [Ref(ref.naming, ref.weight * 0.9) for ref in better]
         named = self.named_after(at)
         if named:
             return found + [
@@ -177,6 +185,9 @@ class PartyFinder:
                 if namings[number].adjective and namings[number].kind == "place" and base in self._unofficial:
                     continue  # "Kenyan officials" act for Kenya, "Kenyan militants" do not
                 if number != phrase.naming and _fits(namings[number].kind, kinds):
+                    named = phrase.naming >= 0 and namings[phrase.naming].form == "name"
+                    if named and namings[number].kind == "place":
+                        continue  # "the Kenyan rebels of the Column" are the Column
                     return [Ref(number, weight)]
             if phrase.owner >= 0 and (base in self._members or base in self._deeds):
                 found = self.of_phrase(phrase.owner, kinds)
