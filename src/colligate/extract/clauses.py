@@ -29,7 +29,7 @@ Alternatives = list[list[int]]
 # What may open an aside between a subject and its verb: "X, the emir of Y," "X, with help from Y,".
 _ASIDES = (NOUN, RELATIVE, VERB, OTHER, PREPOSITION)
 _PAIRS = {
-    ("along", "with"): "with", ("together", "with"): "with", ("out", "of"): "from", ("next", "to"): "near",
+    ("along", "with"): "with", ("together", "with"): "with", ("next", "to"): "near",
     ("close", "to"): "near", ("away", "from"): "from", ("up", "to"): "to", ("from", "within"): "from",
     ("because", "of"): "because", ("instead", "of"): "instead", ("according", "to"): "according",
     ("on", "to"): "to", ("inside", "of"): "in", ("outside", "of"): "outside", ("alongside", "with"): "with",

@@ -104,6 +104,8 @@ def parse(reading: Reading, sentence: Sentence, namings: list[int]) -> Parsed:
             alone = position + 1 == size or tags[position + 1] not in _IN_NOUN
             if tags[position - 1] in _NOUNS or (alone and tags[position - 1] in ("DT", "PRP$", "POS")):
                 tags[position] = "NN"
+        if tags[position] == "VB" and tags[position - 1] in ("DT", "PRP$") and position:
+            tags[position] = "NN"  # "a warrant", "its ambush"
         if lowers[position] == "found" and (
             tags[position - 1] in ("TO", "MD") or lowers[position - 1] == "helped"
         ):
@@ -175,6 +177,10 @@ def _group(
             continue
         if lowers[at] == "such" and lowers[at + 1 : at + 2] == ["as"]:
             phrases.append(Phrase(PREPOSITION, first + at, first + at + 2, first + at, "including"))
+            at += 2
+            continue
+        if lowers[at] == "out" and lowers[at + 1 : at + 2] == ["of"]:
+            phrases.append(Phrase(PREPOSITION, first + at, first + at + 2, first + at, "from"))
             at += 2
             continue
         phrases.append(_mark(first, tag, lowers[at], at))
