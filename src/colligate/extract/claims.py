@@ -199,8 +199,11 @@ class ClaimMaker:
             ends = (min(ends), max(ends))
         key = (type_name, *ends, circumstances.sentence.index)
         before = self._ties.get(key)
-        if before is not None and before.basis.score >= score:
-            return True
+        if before is not None:
+            # Two rules read one tie off one sentence: a denial that one of them sees is not dropped.
+            denied, before_denied = self._settle(circumstances).stance == "denied", before.stance == "denied"
+            if before_denied > denied or (before_denied == denied and before.basis.score >= score):
+                return True
         match = circumstances.match
         self._ties[key] = Tie.of(
             type_name, self._party(one), self._party(two), self._evidence(match, [one, two]),
