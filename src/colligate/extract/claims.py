@@ -38,6 +38,8 @@ WORK_ROLES = frozenset({"work", "subject"})
 PASSIVE_ROLES = frozenset({"target", "victim", "subject", "trainee", "instrument", "work"})
 # A claim shows its own words first, then at most this many places where a pronoun's name stands.
 MOST_EVIDENCE = 2
+# Of more names in one list than this, not each is tied to each.
+MOST_SIDES = 4
 End = tuple[Ref, Naming]
 
 
@@ -128,6 +130,8 @@ class ClaimMaker:
             if tie.object in match.rule.land:
                 objects = [end for end in objects if not self._acts(end[1])]
             if tie.subject == tie.object or (tie.mutual and not objects):
+                if len({end[1].cluster for end in subjects}) > MOST_SIDES:
+                    continue  # who of a long list is tied to whom, no sentence says
                 pairs = [(a, b) for a in subjects for b in subjects if a is not b]
             else:
                 pairs = [(a, b) for a in subjects for b in objects]

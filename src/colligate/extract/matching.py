@@ -40,6 +40,7 @@ class Matcher:
         self._counts = lists["counts"]
         self._calling = lists["calling"]
         self._bestowing = lists["bestowing"]
+        self._naming_prepositions = lists["before_as"]
         self._replacing = lists["replacing"]
 
     def matches(self, parsed: Parsed) -> Iterator[Match]:
@@ -327,6 +328,8 @@ class Matcher:
                 return []  # the role is that of somebody whom the rule does not mean
         end = self._chain_end(clauses, at)
         after = end + 1
+        if after < len(phrases) and phrases[after].word in ('"', "“", "``"):
+            after += 1  # the Column captain "Velk"
         named = self._named(clauses, finder, at, end) if several else -1
         if named >= 0:
             return self._names(clauses, named, kinds)
@@ -399,6 +402,11 @@ class Matcher:
                     by = clauses.left(agent - 1)
                     if by >= 0 and phrases[by].kind == VERB and phrases[by].passive:
                         return finder.of_groups(clauses.subject(by), kinds)
+                over = agent > 0 and phrases[agent].kind == PREPOSITION
+                if over and phrases[agent].word not in self._naming_prepositions:
+                    # "served under Y as commander of Z", "struck Y as part of Z": not Y
+                    verb = self._verb_before(clauses, verb)
+                    return finder.of_groups(clauses.subject(verb), kinds) if verb >= 0 else []
                 found = finder.of_phrase(verb, kinds)
                 if found:
                     return found
