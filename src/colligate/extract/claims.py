@@ -80,6 +80,7 @@ class ClaimMaker:
         self._acting: dict[int, bool] = {}
         self._weights = end_weights()
         self._buildings = word_lists()["buildings"]
+        self._houses = word_lists()["houses"]
         self._standing = word_lists()["standing_words"]
         self._becoming = word_lists()["becoming_words"]
         self._names: dict[int, list[Naming]] = {}
@@ -190,6 +191,12 @@ class ClaimMaker:
         told = bool(rule.roles or rule.owned) or type_name == "national_of"
         if tie_type.family == "place" and two.adjective and not told:
             return False
+        if type_name == "active_in":
+            told = told or (bool(rule.beside) and one.form == "name")
+            if self._settle(circumstances).stance in ("planned", "denied") and not told:
+                return False  # where somebody means to be, nobody is seen
+            if one.kind == "organisation" and self.reading.tokens.lower[one.last - 1] in self._houses:
+                return False  # an embassy or a shrine stands in its town, and does nothing there
         if tie_type.family not in ("place", "conflict") and not self._acts(two):
             return False
         score = circumstances.match.rule.score * subject[0].weight * target[0].weight

@@ -59,7 +59,7 @@ class Clauses:
         self._subjects: dict[int, Alternatives] = {}
         lists = word_lists()
         self._control, self._saying = lists["object_control"], lists["verbs_of_saying"]
-        self._blaming = lists["blaming"]
+        self._blaming, self._asides = lists["blaming"], lists["asides"]
 
     def verb_arguments(self, at: int) -> Arguments:
         """Subject, object and prepositions of the verb phrase ``at``, the passive turned round."""
@@ -432,6 +432,8 @@ class Clauses:
                     arguments.object.append(group)
                 elif phrase.owner < 0 and not first_object:
                     return
+                if words and words[-1] in ("about", "regarding", "concerning"):
+                    return  # "talked about the war in Telm": what follows belongs to the war
                 free, words = False, []
                 at = self._skip_aside(after)
                 if at < size and phrases[at].kind == NOUN and phrases[at].owner >= 0:
@@ -463,7 +465,7 @@ class Clauses:
         start = at
         while start > 0 and self.phrases[start - 1].kind != STOP:
             start -= 1
-        number = start
+        number, aside = start, False
         while number + 1 < at and self.phrases[number].kind in (PREPOSITION, OTHER):
             if self.phrases[number].kind == OTHER:
                 number += 1
@@ -473,10 +475,13 @@ class Clauses:
             if number >= at or self.phrases[number].kind != NOUN:
                 return
             group, after = self.listed(number)
-            arguments.leading.setdefault(word, []).append(group)
+            if not aside:
+                arguments.leading.setdefault(word, []).append(group)
+            # "After the war in Telm, X left": what follows belongs to the war.
+            aside = aside or word in self._asides
             number = self._skip_aside(after)
             if number < at and self.phrases[number].kind == COMMA:
-                number = self._skip_aside(number + 1)
+                number, aside = self._skip_aside(number + 1), False
 
 
 def verbs(phrases: list[Phrase]) -> Iterator[int]:

@@ -39,6 +39,7 @@ class Matcher:
         self._copulas = lists["copulas"]
         self._counts = lists["counts"]
         self._calling = lists["calling"]
+        self._joined = lists["joined"]
         self._bestowing = lists["bestowing"]
         self._naming_prepositions = lists["before_as"]
         self._replacing = lists["replacing"]
@@ -219,7 +220,9 @@ class Matcher:
                 arguments = clauses.noun_arguments(at)
                 before = tokens.lower[token - 1] if token > phrase.first else ""
                 for rule in roles:
-                    if before in rule.not_after or (rule.whole and self._goes_on(phrase, token, rule)):
+                    if base in rule.excepted or before in rule.not_after:
+                        continue
+                    if rule.whole and self._goes_on(phrase, token, rule):
                         continue
                     filled = self._roles(clauses, finder, at, token, rule, arguments)
                     if rule.direct:
@@ -276,6 +279,7 @@ class Matcher:
             Ref(number, 0.95)
             for number in clauses.phrases[at].namings
             if self.reading.namings[number].last <= token
+            and not self._compound(number, token)
             and (kinds is None or self.reading.namings[number].kind in kinds)
         ]
         for source in rule.noun_sources["group"]:
@@ -295,6 +299,11 @@ class Matcher:
                 group = finder.of_sources(sources, at + 2, joined, kinds)
         held = {ref.naming for ref in holder}
         return {"holder": holder, "group": [ref for ref in group if ref.naming not in held]}
+
+    def _compound(self, number: int, token: int) -> bool:
+        """Whether a hyphen joins the naming to a word that is not the role: the "Telm-based" king."""
+        last, lower = self.reading.namings[number].last, self.reading.tokens.lower
+        return last + 1 < token and lower[last] in "-–" and lower[last + 1] in self._joined
 
     def _enclosed(self, phrase: Phrase, token: int, kinds: frozenset[str] | None) -> list[Ref]:
         """The name between a role and its noun: "a founding Column member"."""

@@ -38,7 +38,7 @@ class PartyFinder:
         lists = word_lists()
         self._forming = lists["forming_verbs"]
         self._members, self._partitives = lists["members"], lists["partitives"]
-        self._deeds = lists["deeds"]
+        self._deeds, self._offices = lists["deeds"], lists["offices"]
         self._planning, self._avowal = lists["planning"], lists["avowal"]
         self._unofficial = lists["unofficial"]
         self._light, self._light_prep = lists["light_verbs"], lists["light_with_preposition"]
@@ -188,7 +188,9 @@ class PartyFinder:
                     named = phrase.naming >= 0 and namings[phrase.naming].form == "name"
                     if named and namings[number].kind == "place":
                         continue  # "the Kenyan rebels of the Column" are the Column
-                    return [Ref(number, weight)]
+                    # "an Islamist regime", "a Shia police officer": the people is only their trait.
+                    trait = namings[number].kind == "community" and base in self._offices
+                    return [Ref(number, 0.6 if trait else weight)]
             if phrase.owner >= 0 and (base in self._members or base in self._deeds):
                 found = self.of_phrase(phrase.owner, kinds)
                 if found:
