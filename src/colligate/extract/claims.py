@@ -237,7 +237,11 @@ class ClaimMaker:
         known = self._acting.get(naming.cluster)
         if known is None:
             cluster = self.reading.clusters[naming.cluster]
-            known = any(country_of(name) for name in (cluster.name, *cluster.aliases))
+            known = any(country_of(name) for name in (cluster.name, *cluster.aliases)) or any(
+                # What has an adjective of its own ("Telmian forces") is a land, listed or not.
+                self.reading.namings[number].adjective
+                for number in cluster.namings
+            )
             self._acting[naming.cluster] = known
         return known
 

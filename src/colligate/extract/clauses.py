@@ -243,7 +243,11 @@ class Clauses:
                     return self._groups_before(inner, nearest=False)
                 return self._main_subject_after(at)
             if kind == NOUN:
-                return self._groups_before(before, nearest=True)
+                # "a splinter group of X led by Y": what is led is the group that the words introduce.
+                head = self.phrases[self.chain_start(before)]
+                introduced = self.parsed.tags[head.first - self.parsed.sentence.first] == "DT"
+                introduced = introduced and head.naming < 0 and head.last - head.first > 1
+                return self._groups_before(before, nearest=not introduced)
             return self._shared(before)
         if kind == NOUN:
             return self._groups_before(before, nearest=False)

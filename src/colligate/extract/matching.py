@@ -37,6 +37,7 @@ class Matcher:
         lists = word_lists()
         self._presence = lists["presence_prepositions"]
         self._copulas = lists["copulas"]
+        self._light = lists["light_verbs"]
         self._counts = lists["counts"]
         self._calling = lists["calling"]
         self._joined = lists["joined"]
@@ -256,8 +257,10 @@ class Matcher:
             verb = clauses.verb_after(at)
         if verb >= 0:
             outer = clauses.verb_arguments(verb)
+            done = clauses.phrases[verb].passive and clauses.phrases[verb].lemma in self._light
             for word, groups in outer.by_word.items():
-                if word in self._presence or word in ("between", "among"):
+                # "The attack was carried out by X against Y in Z": all but the doer belongs to the attack.
+                if word in self._presence or word in ("between", "among") or (done and word != "by"):
                     arguments.by_word.setdefault(word, groups)
             arguments.leading = outer.leading
 
@@ -374,6 +377,9 @@ class Matcher:
             return self._holder(clauses, finder, counted, token, kinds)
         if mark.kind == JOINER and counted >= 0 and phrases[counted].kind == NOUN:
             start = clauses.chain_start(counted)
+            if phrases[counted].naming >= 0 and self.reading.tokens.lower[phrase.first] == "other":
+                # "X and other commanders of Y", "X, Z and other Column commanders"
+                return self._names_before(clauses, counted, kinds, joined=True)
             if phrases[start].naming < 0:
                 return self._holder(clauses, finder, start, token, kinds)
         if mark.kind in (COMMA, OPEN):
@@ -481,8 +487,13 @@ class Matcher:
             found.append(Ref(naming, 0.95))
         return found
 
-    def _names_before(self, clauses: Clauses, at: int, kinds: frozenset[str] | None) -> list[Ref]:
-        """The names that stand side by side up to ``at``: "X and Y, founders of Z"."""
+    def _names_before(
+        self, clauses: Clauses, at: int, kinds: frozenset[str] | None, *, joined: bool = False
+    ) -> list[Ref]:
+        """The names that stand side by side up to ``at``: "X and Y, founders of Z".
+
+        ``joined``: the "and" stands behind them ("X, Y and other founders of Z").
+        """
         namings, phrases = self.reading.namings, clauses.phrases
         found: list[Ref] = []
         while at >= 0 and phrases[at].kind == NOUN:
@@ -491,7 +502,7 @@ class Matcher:
                 break
             found.append(Ref(naming, 0.95))
             mark = clauses.left(at - 1)
-            if mark < 1 or phrases[mark].kind != (JOINER if len(found) == 1 else COMMA):
+            if mark < 1 or phrases[mark].kind != (JOINER if len(found) == 1 and not joined else COMMA):
                 break
             at = clauses.left(mark - 1)
         return found[::-1]

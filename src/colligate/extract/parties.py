@@ -36,7 +36,7 @@ class PartyFinder:
         self.clauses = clauses
         self.phrases = clauses.phrases
         lists = word_lists()
-        self._forming = lists["forming_verbs"]
+        self._forming, self._lands = lists["forming_verbs"], lists["lands"]
         self._members, self._partitives = lists["members"], lists["partitives"]
         self._deeds, self._offices = lists["deeds"], lists["offices"]
         self._planning, self._avowal = lists["planning"], lists["avowal"]
@@ -65,8 +65,10 @@ class PartyFinder:
                 better = self._of_head(apposed, kinds)
                 if better and self.reading.namings[better[0].naming].kind in ("organisation", "person"):
                     return better
-        if found and self.phrases[at].naming < 0 and found[0].naming in self.phrases[at].namings:
-            # "created a Column unit, the Telm Cell": the unit's own name says more than whose it is.
+        owned = self.phrases[at].owner >= 0 or (found and found[0].naming in self.phrases[at].namings)
+        if found and self.phrases[at].naming < 0 and owned:
+            # "created a Column unit, the Telm Cell", "the Column's emir, X, fled": the own name says
+            # more than whose it is.
             apposed = self._apposed(at)
             if apposed > at and self.phrases[apposed - 1].kind == COMMA:
                 better = self._of_head(apposed, kinds)
@@ -123,7 +125,9 @@ class PartyFinder:
             first = self.reading.tokens.lower[self.phrases[at].first]
             if first in ("a", "an", "the", "one") or self.phrases[at].namings:
                 found = self.of_groups(self.clauses.subject(before), None)
-                return [Ref(ref.naming, ref.weight * 0.9) for ref in found]
+                # "X is a league that includes Y": the league is X itself.
+                alike = 0.9 if self.phrases[at].namings or self._has_of(at) else 0.95
+                return [Ref(ref.naming, ref.weight * alike) for ref in found]
         if mark.kind == PREPOSITION and mark.word in ("among", "amongst"):
             # "X was among those who attacked Y"
             verb = self.clauses.left(before - 1)
@@ -298,6 +302,11 @@ class PartyFinder:
                     return [Ref(number, 0.8)]
             if self._has_of(at):
                 return [Ref(ref.naming, ref.weight * 0.9) for ref in self._place(at + 2)]
+            between = at + 2 < len(self.phrases) and self.phrases[at + 1].word == "between"
+            if between and noun_base(phrase.word) in self._lands:
+                # "the border area between Telm and Ordan" is in both.
+                both = self.clauses.listed(at + 2, whole=True)[0]
+                return [Ref(ref.naming, ref.weight * 0.8) for number in both for ref in self._place(number)]
         return []
 
     def _has_of(self, at: int) -> bool:
