@@ -235,3 +235,63 @@ def test_of_several_bodies_a_head_noun_alone_is_the_one_at_hand() -> None:
     found = stage_clusters(text)
     assert {"Ordan Front", "Front"} in found
     assert {"Velk Front"} in found
+
+
+def test_an_acronym_is_the_name_that_it_stands_behind_and_not_the_people_inside_that_name() -> None:
+    text = "The Ordanian Defence League (ODL) armed Ordanian youths. The ODL struck, and Ordanians fled."
+    reading = Reading(Document("sha256:0", text, len(text), "text/plain", "test"), load())
+    SentenceStage().run(reading)
+    mentions = (("Ordanian Defence League", "organisation", 0), ("Ordanian", "community", 0))
+    later = (("ODL", "organisation", 20), ("Ordanian", "community", 30), ("ODL", "organisation", 50))
+    for words, kind, after in (*mentions, *later, ("Ordanians", "community", 60)):
+        start = text.index(words, after)
+        first = reading.tokens.start.index(start)
+        last = reading.tokens.end.index(start + len(words)) + 1
+        inner = (words, after) == ("Ordanian", 0)
+        reading.namings.append(Naming(first, last, start, start + len(words), kind, head=not inner))
+    ClusterStage().run(reading)
+    league = {naming.cluster for at, naming in enumerate(reading.namings) if at in {0, 2, 4}}
+    assert len(league) == 1
+    assert league.isdisjoint(reading.namings[at].cluster for at in (1, 3, 5))
+
+
+def test_a_bracket_that_lists_the_parts_of_a_movement_gives_it_no_other_name() -> None:
+    text = "The Reform Movement (VLA and Orsan Wing) met. The VLA struck."
+    kinds = [(words, "organisation") for words in ("Reform Movement", "VLA", "Orsan Wing", "VLA")]
+    reading = clustered(text, kinds)
+    assert of(reading, 0) is not of(reading, 1)
+
+
+def test_bodies_a_first_vowel_apart_and_a_place_that_is_nearly_a_country_stay_two() -> None:
+    text = "The Amber Brigade fights the Ember Brigade. Sera reported from Syria."
+    reading = clustered(
+        text,
+        [
+            ("Amber Brigade", "organisation"),
+            ("Ember Brigade", "organisation"),
+            ("Sera", "place"),
+            ("Syria", "place"),
+        ],
+    )
+    assert len(reading.clusters) == 4
+
+
+def test_a_title_that_is_also_a_given_name_makes_nobody_his_namesake() -> None:
+    text = "Sayyid Torvan wrote. Hasan Torvan taught."
+    people = [("Sayyid Torvan", "person"), ("Hasan Torvan", "person")]
+    assert len(clustered(text, people).clusters) == 2
+    text = "Sayyid Hasan Torvan wrote. Later Sayyid Torvan taught."
+    assert (
+        len(clustered(text, [("Sayyid Hasan Torvan", "person"), ("Sayyid Torvan", "person")]).clusters) == 1
+    )
+
+
+def test_an_acronym_defined_for_a_name_and_its_translation_joins_both() -> None:
+    text = (
+        "The Popular Armed Forces of Velkia (FAPV) rose. Fuerzas Armadas Populares de Velkia (FAPV) signed. "
+        "The FAPV–RT left; the letters RT were added later."
+    )
+    names = ("Popular Armed Forces of Velkia", "FAPV", "Fuerzas Armadas Populares de Velkia", "FAPV")
+    reading = clustered(text, [(name, "organisation") for name in (*names, "FAPV–RT", "RT")])
+    assert len({naming.cluster for naming in reading.namings[:4]}) == 1
+    assert reading.namings[4].cluster == reading.namings[5].cluster

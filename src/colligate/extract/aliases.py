@@ -60,7 +60,7 @@ def alias_pairs(reading: Reading) -> Iterator[tuple[int, int]]:
         bracket = (bracket and ")" not in between) or "(" in between
         if (
             is_alias_cue(between)
-            or _bracketed(between, text, other)
+            or _bracketed(between, text, one, other)
             or (anchor >= 0 and _goes_on(between, bracket=bracket))
         ):
             yield linked, after
@@ -75,13 +75,25 @@ def _same_sort(one: Naming, other: Naming) -> bool:
     return {one.kind, other.kind} <= {"organisation", "community"}
 
 
-def _bracketed(between: str, text: str, other: Naming) -> bool:
+def _bracketed(between: str, text: str, one: Naming, other: Naming) -> bool:
     """`X (Y)`, `X ("Y")`, `X (the Y, ...)`: the bracket opens right after X and Y is first in it."""
     opened = " ".join(_QUOTES.sub("", _EMPTY.sub(" ", between)).split()).lower()
     if opened not in {"(", "( the", "(the", "(,", ") (", ")("} or other.kind == "place":
         return False
     rest = _QUOTES.sub("", text[other.end : other.end + 6]).lstrip()
-    return rest[:1] in {")", ",", ";", "/", "]"} or rest.startswith(("or ", "and "))
+    if rest.startswith("and "):  # "the Velk Movement (VLF and Orsan Wing)" lists whom it is made of
+        return _shares_initials(text[other.start : other.end], text[one.start : one.end])
+    return rest[:1] in {")", ",", ";", "/", "]"} or rest.startswith("or ")
+
+
+def _shares_initials(short: str, long: str) -> bool:
+    """Whether at least half of an acronym's letters begin words of the name, in whatever language's order.
+    A name that is no acronym needs none."""
+    letters = [c for c in short.casefold() if c.isalpha()]
+    if " " in short or not short.isupper():
+        return True
+    initials = {word[0] for word in re.split(r"[\W_]+", long.casefold()) if word}
+    return 2 * sum(letter in initials for letter in letters) >= len(letters)
 
 
 def _goes_on(between: str, *, bracket: bool) -> bool:

@@ -6,6 +6,7 @@ are looked up by country, by skeleton, by the words they begin with.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from functools import lru_cache
 from importlib.resources import files
@@ -23,9 +24,11 @@ from colligate.extract.countries import capital_of, country_of
 from colligate.extract.forms import Form, Groups, collect_forms
 from colligate.extract.names_adjectives import bases
 from colligate.extract.persons import join_persons, place_open_forms
+from colligate.extract.renamed import in_small_letters, join_translated
 from colligate.extract.shortened import heads_at_hand, join_shortened
 from colligate.values import names
 
+_DASH = re.compile("[-–‐‑]")
 _SIDES = ("east", "west", "north", "south")
 
 
@@ -50,7 +53,8 @@ class ClusterStage:
         _join_countries(forms, groups)
         _join_adjectives(forms, groups)
         _join_spellings(forms, groups)
-        _join_defined(groups, definitions)
+        _join_full_aliases(reading, forms, groups, of_naming)
+        _join_defined(forms, groups, definitions)
         _join_extended(forms, groups)
         shared = join_shortened(forms, groups)
         join_bodies(forms, groups)
@@ -77,11 +81,12 @@ def _definitions(reading: Reading, forms: list[Form], of_naming: dict[int, int])
         if of_naming[alias] != of_naming[heading]:
             found[of_naming[alias]].append((reading.namings[heading].start, of_naming[heading]))
     by_text = {form.text: form.index for form in forms}
-    at_start = {naming.start: at for at, naming in enumerate(reading.namings) if at in of_naming}
+    # By both ends: a nested "Velkian" begins where "Velkian Defence League" does.
+    spans = {(naming.start, naming.end): at for at, naming in enumerate(reading.namings) if at in of_naming}
     for long, short in acronyms(reading):
-        index = by_text.get(" ".join(short.split()))
-        if index is not None and long.start in at_start and of_naming[at_start[long.start]] != index:
-            found[index].append((long.start, of_naming[at_start[long.start]]))
+        index, at = by_text.get(" ".join(short.split())), spans.get((long.start, long.end))
+        if index is not None and at is not None and of_naming[at] != index:
+            found[index].append((long.start, of_naming[at]))
     for here, after in alias_pairs(reading):
         index = of_naming[after]
         if forms[index].acronym and of_naming[here] != index:
@@ -103,9 +108,20 @@ def _anchor(reading: Reading, groups: Groups, of_naming: dict[int, int]) -> None
             groups.loose.add(index)
 
 
-def _join_defined(groups: Groups, definitions: Definitions) -> None:
+def _join_full_aliases(
+    reading: Reading, forms: list[Form], groups: Groups, of_naming: dict[int, int]
+) -> None:
+    """ "Velkian Workers' Party (Partido Velkiano)" before the acronyms, which may stand for both names."""
+    for here, after in alias_pairs(reading):
+        one, other = forms[of_naming[here]], forms[of_naming[after]]
+        if one.kind == other.kind == "organisation" and not one.acronym and not other.acronym:
+            groups.join(one.index, other.index)
+
+
+def _join_defined(forms: list[Form], groups: Groups, definitions: Definitions) -> None:
     """Joins what is defined once; what is defined for two actors is left to its place in the text."""
     for index, places in definitions.items():
+        join_translated(groups, [forms[long] for _, long in places])
         roots = {groups.root(long) for _, long in places}
         if len(roots) == 1:
             groups.join(index, roots.pop())
@@ -177,6 +193,8 @@ def _join_spellings(forms: list[Form], groups: Groups) -> None:
             for other in near[at + 1 :]:
                 if form.acronym or other.acronym or groups.root(form.index) == groups.root(other.index):
                     continue
+                if form.kind == "place" and bool(country_of(form.text)) != bool(country_of(other.text)):
+                    continue  # the names of countries are listed in all their spellings
                 if names.compare(form.text, other.text, form.kind).value >= 0.9:
                     groups.join(form.index, other.index)
                     break
@@ -280,6 +298,16 @@ def _join_attached(reading: Reading, forms: list[Form], groups: Groups, of_namin
         body, times = bodies.most_common(1)[0]
         if forms[index].acronym and times >= 2 and times >= 0.8 * len(forms[index].namings):
             groups.join(body, index)
+    ends: dict[str, list[Form]] = defaultdict(list)
+    alone = Counter(groups.root(form.index) for form in forms)
+    for form in forms:
+        if form.kind == "organisation" and form.acronym and (parts := _DASH.split(form.text))[1:]:
+            ends[parts[-1]].append(form)
+    for form in forms:
+        roots = {groups.root(other.index) for other in ends.get(form.text, ())}
+        unjoined = form.kind == "organisation" and alone[groups.root(form.index)] == 1
+        if form.acronym and unjoined and len(roots) == 1:
+            groups.join(roots.pop(), form.index)  # the letters of a suffix, spoken of alone
 
 
 def _join_aliases(
@@ -342,6 +370,7 @@ def _fill(
             name = forms[anchor].text
         else:
             name = cluster_name(kind, [(forms[index], n) for index, n in texts.items()])
+        name = in_small_letters(name, [forms[index] for index in texts])
         aliases = sorted({forms[index].text for index in texts} - {name})
         cluster = Cluster(len(reading.clusters), kind, name, aliases, found)
         reading.clusters.append(cluster)

@@ -131,8 +131,8 @@ class Cutter:
         lower, classes, known = self.tokens.lower, self.shape.classes, heads()
         keep = -1
         while at < last:
-            if classes[at] == HYPHEN:
-                at += 1
+            if classes[at] == HYPHEN or not self.tokens.text[at][0].isalnum():
+                at += 1  # a name never begins with a mark, nor with the "'s" of the name before it
                 continue
             length, kept = self._title(at, limit)
             if at + length > last:  # "Secretary of State Orsan": the title runs over a link

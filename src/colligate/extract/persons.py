@@ -27,7 +27,8 @@ def join_persons(forms: list[Form], groups: Groups) -> dict[int, list[int]]:
     open_forms: dict[int, list[int]] = {}
     known = names.titles().words
     persons = [form for form in forms if form.kind == "person" and set(form.words) - known - {"blind"}]
-    persons.sort(key=lambda form: -len(names.person_units(form.text)[0]))
+    # "Sayyid Velk" before "Velk", which may be short for him.
+    persons.sort(key=lambda form: (-len(names.person_units(form.text)[0]), not _first_named(form)))
     for form in persons:
         fits: dict[int, float] = {}
         for other in index.near(form):
@@ -117,8 +118,14 @@ def _titles_clash(form: Form, others: list[Form], score: float) -> bool:
     """ "King Orvan" is nobody whose family name is Orvan, unless he is called king elsewhere."""
     if score >= _SAME and len(names.person_units(form.text)[0]) > 1:
         return False
-    royal = form.titles & names.titles().given
+    royal = (form.titles & names.titles().given) | _first_named(form)
     return bool(royal) and not any(other.titles & royal for other in others)
+
+
+def _first_named(form: Form) -> frozenset[str]:
+    """The title inside a name that may as well be a given name: "Sayyid Velk" is not Hasan Velk, unless the
+    text calls him Sayyid Hasan Velk."""
+    return names.titles().also_given.intersection(names.person_units(form.text)[1])
 
 
 def place_open_forms(

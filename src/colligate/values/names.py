@@ -52,12 +52,14 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Titles:
-    """Words before a name. ``gender`` maps a title to "m" or "f"; ``given`` go with a given name."""
+    """Words before a name. ``gender`` maps a title to "m" or "f"; ``given`` go with a given name;
+    ``also_given`` are themselves given names of other people."""
 
     words: frozenset[str]
     gender: dict[str, str]
     given: frozenset[str]
     polite: frozenset[str]
+    also_given: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,8 @@ def titles() -> Titles:
     given = frozenset(_plain(word) for word in raw["with_given_name"])
     polite = frozenset(_plain(word) for word in raw["polite"])
     words = frozenset(_plain(word) for word in raw["other"]) | gender.keys() | given | polite
-    return Titles(words, gender, given, polite)
+    also_given = frozenset(_plain(word) for word in raw["also_given"])
+    return Titles(words, gender, given, polite, also_given)
 
 
 @lru_cache(maxsize=50_000)
@@ -209,6 +212,9 @@ def words_alike(one: str, other: str) -> bool:
     if sound == sound_other:
         return min(len(one), len(other)) > 2
     if token_skeleton(one) != token_skeleton(other):
+        return False
+    # "Amber" and "Ember": the vowel that begins a word is heard; those that vary are families.
+    if sound[0] != sound_other[0]:
         return False
     # "Mario" and "Maria", "Daniel" and "Daniela" are two people; "Zubayda(h)" is one.
     if sound[-1] != sound_other[-1] and "a" in (sound[-1], sound_other[-1]):
