@@ -36,6 +36,7 @@ class PartyFinder:
         self.clauses = clauses
         self.phrases = clauses.phrases
         lists = word_lists()
+        self._blaming = lists["blaming_verbs"]
         self._forming, self._lands = lists["forming_verbs"], lists["lands"]
         self._members, self._partitives = lists["members"], lists["partitives"]
         self._deeds, self._offices = lists["deeds"], lists["offices"]
@@ -407,6 +408,9 @@ class PartyFinder:
             if phrase.kind != NOUN:
                 break
             verb = self.clauses.governor(before)
+            if verb >= 0 and self.phrases[verb].lemma in self._blaming and not self.phrases[verb].passive:
+                # "Ordan blamed X for the attack": it is X's.
+                return self.of_phrase(before, kinds)
             if verb >= 0 and self.phrases[verb].lemma in self._light_prep | self._light:
                 return self.of_groups(self.clauses.subject(verb), kinds)
             start = before
