@@ -28,6 +28,12 @@ def names(text: str, *, form: str = "name", heads: bool = True) -> list[tuple[st
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("The Islamic State's Wilayat Velk struck.",
+         [("Islamic State", "organisation"), ("Wilayat Velk", "organisation")]),
+        ("Law 002 was passed, and Decree 14.", [("Decree 14", "work")]),
+        ("He headed Counterterrorism and Counterintelligence.", []),
+        ("Orsan said that Anti-Arabism grew.", [("Orsan", "person")]),
+        ("General Prism came. Prism spoke.", [("Prism", "person"), ("Prism", "person")]),
         ("In May, Tarek Orsan joined the Velk Liberation Front.",
          [("Tarek Orsan", "person"), ("Velk Liberation Front", "organisation")]),
         ("They met the Popular Front for the Defence of Velk and Sadik Orsan.",

@@ -72,6 +72,8 @@ def _named(candidate: Candidate, pools: Pools, cutter: Cutter, opens: bool) -> N
     """The naming that a candidate makes, or None where the clues do not speak for a name."""
     first, last, entry = candidate.first, candidate.last, candidate.entry
     kind, weight = pools.kind(candidate.key)
+    if kind == "person" and entry is None and not _personal(candidate, cutter.tokens, pools):
+        kind, weight = pools.kind(candidate.key, but="person")
     if weight < _NOISE:
         return None
     form = "name"
@@ -99,6 +101,16 @@ def _named(candidate: Candidate, pools: Pools, cutter: Cutter, opens: bool) -> N
         first = candidate.titled  # "President Orsan" is all that the text calls him
     naming = _naming(cutter.tokens, first, last, kind, f"list:{entry.name}" if entry else "run")
     return replace(naming, form=form, adjective=entry is not None and entry.adjective)
+
+
+def _personal(candidate: Candidate, tokens: Tokens, pools: Pools) -> bool:
+    """Whether the words can be a person's name at all: none holds a figure ("Law 002"), and a lone word
+    has no ending of an abstract noun ("Counterterrorism"), unless a title or a full name speaks for it."""
+    held = tokens.lower[candidate.first : candidate.last]
+    if any(letter.isdigit() for word in held for letter in word):
+        return False
+    lone = candidate.last - candidate.first == 1 or "-" in held
+    return not lone or pools.named(candidate.key) or not held[-1].endswith(tuple(words("name_abstract.txt")))
 
 
 def _naming(tokens: Tokens, first: int, last: int, kind: str, source: str) -> Naming:

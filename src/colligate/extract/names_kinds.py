@@ -153,7 +153,7 @@ def _head(lower: list[str], names: list[str]) -> str:
             return known[lower[at - 1]]
     if lower[-1] in known:
         return known[lower[-1]]
-    if names and names[0] in known and len(names) > 1:
+    if names and names[0] in known and (len(names) > 1 or lower[-1].isdigit()):  # "Resolution 12"
         return known[names[0]]
     for name in names[1:]:
         if name in known:

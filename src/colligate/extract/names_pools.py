@@ -32,9 +32,9 @@ class Pools:
         """Whether the text names it as a person: by a title, a given name, or inside a full name."""
         return key in self.certain
 
-    def kind(self, key: str) -> tuple[str, float]:
-        """The kind that most speaks for, and how much; ("person", 0.0) where nothing does."""
-        scores = self.scores[key]
+    def kind(self, key: str, *, but: str = "") -> tuple[str, float]:
+        """The kind that most speaks for, and how much; ("person", 0.0) where nothing does. Never ``but``."""
+        scores = {kind: weight for kind, weight in self.scores[key].items() if kind != but}
         best = max(scores, key=lambda kind: scores[kind], default="person")
         return best, scores.get(best, 0.0)
 
