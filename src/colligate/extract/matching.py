@@ -41,7 +41,7 @@ class Matcher:
         self._counts = lists["counts"]
         self._calling = lists["calling"]
         self._joined = lists["joined"]
-        self._bestowing = lists["bestowing"]
+        self._bestowing, self._once = lists["bestowing"], lists["once"]
         self._naming_prepositions = lists["before_as"]
         self._replacing = lists["replacing"]
 
@@ -157,8 +157,8 @@ class Matcher:
         """Whether one of the words is a preposition or the object of the verb."""
         if any(word in arguments.by_word for word in words):
             return True
-        first = arguments.object[0] if arguments.object else ()
-        return any(noun_base(parsed.phrases[number].word) in words for number in first)
+        groups = (*arguments.object[:1], *arguments.by_word.get("with", ()))
+        return any(noun_base(parsed.phrases[number].word) in words for group in groups for number in group)
 
     def _has_particle(self, parsed: Parsed, arguments: Arguments, particle: str) -> bool:
         """Whether the verb stands with its particle or its noun: "set up", "pledge allegiance"."""
@@ -369,6 +369,8 @@ class Matcher:
         before = clauses.left(at - 1)
         while before >= 0 and phrases[before].kind == NOUN and phrases[at].owner >= 0:
             before = clauses.left(before - 1)
+        if before > 0 and phrases[before].word in self._once:
+            before = clauses.left(before - 1)  # "X, once a commander of Y"
         if before < 0:
             return []
         mark = phrases[before]

@@ -105,9 +105,9 @@ def parse(reading: Reading, sentence: Sentence, namings: list[int]) -> Parsed:
             of = position + 1 < size and lowers[position + 1] == "of"  # "rose to become chief of X"
             if of or tags[position - 1] in _NOUNS or (alone and tags[position - 1] in ("DT", "PRP$", "POS")):
                 tags[position] = "NN"
-        if tags[position] in ("VBG", "VBN", "VBD") and tags[position - 1] == "POS" and position + 1 < size:
-            if tags[position + 1] in ("NN", "NNS"):
-                tags[position] = "JJ"  # "the Column's founding chairman", "the Column's exiled leader"
+        owned = tags[position - 1] == "POS" and position + 1 < size and tags[position + 1] in ("NN", "NNS")
+        if owned and tags[position] in ("VBG", "VBN", "VBD"):
+            tags[position] = "JJ"  # "the Column's founding chairman", "the Column's exiled leader"
         if tags[position] == "VB" and tags[position - 1] in ("DT", "PRP$") and position:
             tags[position] = "NN"  # "a warrant", "its ambush"
         if lowers[position] == "found" and (
@@ -141,7 +141,9 @@ def _names_a_deed(tags: list[str], lowers: list[str], at: int) -> bool:
     if lowers[at] not in _DEEDS:
         return False
     helper = lowers[at - 1] in _BE or lowers[at - 1] in _HAVE
-    return before in ("VB", "VBD", "VBP", "VBZ", "JJ", "NNP", "CC") and not helper
+    if before == "NNP":
+        return lowers[at] == "backing" and following in (",", ".")  # "With Kenyan backing, X grew"
+    return before in ("VB", "VBD", "VBP", "VBZ", "JJ", "CC") and not helper
 
 
 def _group(
