@@ -14,6 +14,7 @@ from colligate.extract.words import noun_base, word_lists
 
 # Weights below this are of actors reached by way of another noun ("members of X": 0.9).
 STRAIGHT = 0.95
+_PLACES = frozenset({"place"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,8 @@ class Matcher:
         if particle in arguments.particles:
             return True
         by_word = arguments.by_word
-        for group in (*arguments.object, *by_word.get("complement", []), *by_word.get("with", [])):
+        words = ("complement", "with", "into", "under", "on")
+        for group in (*arguments.object, *(group for word in words for group in by_word.get(word, []))):
             for number in group:
                 phrase = parsed.phrases[number]
                 if noun_base(phrase.word) == particle or phrase.word == particle:
@@ -286,6 +288,8 @@ class Matcher:
             and (kinds is None or self.reading.namings[number].kind in kinds)
         ]
         for source in rule.noun_sources["group"]:
+            if rule.direct and source in ("owner", "modifier"):
+                continue
             if source == "modifier":
                 group = [ref for ref in before if self.reading.namings[ref.naming].form != "pronoun"][-1:]
                 group = group or self._enclosed(clauses.phrases[at], token, kinds)
@@ -338,6 +342,10 @@ class Matcher:
                 return [Ref(number, 1.0), *(self._names(clauses, at, kinds)[1:] if several else ())]
             if naming.form == "name" and number == phrase.naming:
                 return []  # the role is that of somebody whom the rule does not mean
+        if kinds == _PLACES and phrases[at + 1 : at + 2] and phrases[at + 1].word == "of":
+            found = finder.of_phrase(at, kinds)  # "the Column stronghold of Telm"
+            if found:
+                return found
         end = self._chain_end(clauses, at)
         after = end + 1
         if after < len(phrases) and phrases[after].word in ('"', "“", "``"):

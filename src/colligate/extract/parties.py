@@ -20,6 +20,9 @@ from colligate.extract.phrases import (
 from colligate.extract.words import noun_base, word_lists
 
 
+_PLACES = frozenset({"place"})
+
+
 @dataclass(frozen=True, slots=True)
 class Ref:
     """A mention that fills an argument. ``weight`` in 0..1 says how direct the way to it was."""
@@ -205,6 +208,9 @@ class PartyFinder:
             weight = 0.9 if base in self._members or base in self._partitives else 0.6
             found = [ref for number in inner for ref in self.of_phrase(number, kinds)]
             return [Ref(ref.naming, ref.weight * weight) for ref in found]
+        if kinds == _PLACES and phrase.naming < 0 and self._stands_in(at):
+            # "moved to a prison in Telm"
+            return [Ref(ref.naming, ref.weight * 0.85) for ref in self.of_phrase(at + 2, kinds)]
         if phrase.owner >= 0 and base not in self._partitives:
             found = self.of_phrase(phrase.owner, kinds)
             return [Ref(ref.naming, ref.weight * 0.5) for ref in found]
@@ -309,6 +315,10 @@ class PartyFinder:
                 both = self.clauses.listed(at + 2, whole=True)[0]
                 return [Ref(ref.naming, ref.weight * 0.8) for number in both for ref in self._place(number)]
         return []
+
+    def _stands_in(self, at: int) -> bool:
+        after = self.phrases[at + 1 : at + 3]
+        return len(after) == 2 and after[0].word in ("in", "at", "near") and after[1].kind == NOUN
 
     def _has_of(self, at: int) -> bool:
         return (

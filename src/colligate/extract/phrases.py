@@ -185,6 +185,10 @@ def _group(
             phrases.append(Phrase(PREPOSITION, first + at, first + at + 2, first + at, "including"))
             at += 2
             continue
+        if lowers[at : at + 3] == ["as", "opposed", "to"]:
+            phrases.append(Phrase(PREPOSITION, first + at, first + at + 3, first + at, "unlike"))
+            at += 3
+            continue
         if lowers[at] == "out" and lowers[at + 1 : at + 2] == ["of"]:
             phrases.append(Phrase(PREPOSITION, first + at, first + at + 2, first + at, "from"))
             at += 2
