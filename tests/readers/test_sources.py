@@ -43,3 +43,27 @@ def test_stdin(monkeypatch: pytest.MonkeyPatch) -> None:
     (one,) = sources(["-"], most_stdin=3)
     assert one.error is not None
     assert one.error.failure is ReadFailure.TOO_LARGE
+
+
+def test_a_link_out_of_the_folder_is_not_followed_and_one_given_by_name_is(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("x")
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text("x")
+    (folder / "b.txt").symlink_to(folder / "a.txt")
+    (folder / "c.txt").symlink_to(tmp_path / "secret.txt")
+    (folder / "d.txt").symlink_to(folder / "d.txt")
+    (folder / "e.txt").symlink_to("../secret.txt")
+    found = {one.name: one for one in sources([folder])}
+    assert [name for name, one in found.items() if one.error is None] == ["a.txt", "b.txt", "d.txt"]
+    errors = [found[name].error for name in ("c.txt", "e.txt")]
+    assert [error.failure for error in errors if error is not None] == [ReadFailure.UNSAFE] * 2
+    (by_name,) = sources([folder / "c.txt"])
+    assert by_name.path is not None
+
+    (tmp_path / "door").symlink_to(folder, target_is_directory=True)
+    assert [one.name for one in sources([tmp_path / "door"]) if one.error is None] == [
+        "a.txt",
+        "b.txt",
+        "d.txt",
+    ]

@@ -31,8 +31,10 @@ def sources(paths: Iterable[str | os.PathLike[str]], *, most_stdin: int = 256 <<
     """The files that the paths mean, in the order given, inside a folder by name.
 
     From a folder come the files whose suffix is that of a readable format; hidden ones are passed over,
-    and links to folders not followed, so that no loop is entered. A file given by itself comes whatever
-    its name. What does not exist or may not be opened comes as a Source with an ``error``.
+    and links to folders not followed, so that no loop is entered. A link to a file outside of the folder
+    comes as a Source with an ``error``: whoever packed the folder would else choose what of this machine
+    is copied into the case. A file or link given by itself comes whatever its name. What does not exist
+    or may not be opened comes as a Source with an ``error``.
     """
     for given in paths:
         if os.fspath(given) == STDIN:
@@ -56,14 +58,34 @@ def sources(paths: Iterable[str | os.PathLike[str]], *, most_stdin: int = 256 <<
 def _below(top: Path) -> Iterator[Source]:
     # os.walk and not Path.walk (3.12); its errors come back as sources in their place.
     failed: list[OSError] = []
+    inside = os.path.realpath(top)
     for folder, folders, names in os.walk(top, onerror=failed.append):
         yield from _failures(failed, top)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(folder, name)
             if not name.startswith(".") and path.suffix.lower() in SUFFIXES:
-                yield Source(path.relative_to(top).as_posix(), path)
+                name_below = path.relative_to(top).as_posix()
+                if path.is_symlink() and not _within(os.path.realpath(path), inside):
+                    yield _outside(name_below)
+                else:
+                    yield Source(name_below, path)
     yield from _failures(failed, top)
+
+
+def _within(path: str, folder: str) -> bool:
+    same_drive = os.path.splitdrive(path)[0] == os.path.splitdrive(folder)[0]
+    return same_drive and os.path.commonpath([path, folder]) == folder
+
+
+def _outside(name: str) -> Source:
+    error = DocumentError(
+        f"{name}: is a link to a file outside of the folder and was not followed",
+        source=name,
+        failure=ReadFailure.UNSAFE,
+        hint="Give the file by its own name if you want to read it.",
+    )
+    return Source(name, error=error)
 
 
 def _failures(failed: list[OSError], top: Path) -> Iterator[Source]:
