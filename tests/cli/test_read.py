@@ -70,6 +70,16 @@ def test_the_demo_shows_what_was_found_and_where_it_lies(invoke: Invoke) -> None
     assert invoke("demo", "--json").exit_code == 0
 
 
+def test_the_demo_leaves_a_case_of_ones_own_alone(invoke: Invoke) -> None:
+    Path("own.txt").write_text("Brann Okot led the Salt Column in 1991.", "utf-8")
+    assert invoke("read", "own.txt", "--case", "own").exit_code == 0
+    result = invoke("demo", "--case", "own")
+    assert result.exit_code == 6
+    assert "documents of your own" in result.stderr
+    (document,) = json.loads(invoke("documents", "--case", "own", "--json").stdout)["documents"]
+    assert document["name"] == "own.txt"
+
+
 def test_the_demo_s_next_commands_work(invoke: Invoke) -> None:
     import shlex
 

@@ -20,6 +20,7 @@ from colligate.cli.claims_view import (
 )
 from colligate.cli.options import JsonOption
 from colligate.cli.output import Output
+from colligate.errors import CaseError
 from colligate.export.plain import line_shown
 from colligate.model import Tie
 
@@ -56,6 +57,7 @@ def demo(
 
     output = Output(json=as_json)
     with Case.open_or_create(case) as opened:
+        _refuse_own(opened)
         with ReadProgress(bar=False) as progress:
             report = run(sample_files(), opened, progress=progress)
         if output.json:
@@ -63,6 +65,18 @@ def demo(
         else:
             _tour(opened, report, output)
     return SOME_UNREAD if report.failures else 0
+
+
+def _refuse_own(case: Case) -> None:
+    """Raises CaseError where the case holds more than the samples: the samples' actors are invented."""
+    from colligate.samples import NAMES  # noqa: PLC0415
+
+    if any(not set(document.sources) <= set(NAMES) for document in case.view.documents()):
+        raise CaseError(
+            f"{case.path} holds documents of your own: the invented sample reports were not added to it.",
+            case=str(case.path),
+            hint="Give a new folder: colligate demo --case FOLDER.",
+        )
 
 
 def _tour(case: Case, report: ReadReport, output: Output) -> None:
