@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -175,3 +176,30 @@ def test_a_named_pipe_in_the_folder_holds_nothing_up(case: Case, tmp_path: Path)
     report = read([folder], case)
     assert [(one.source, one.failure) for one in report.failures] == [("a.txt", ReadFailure.NOT_READABLE)]
     assert report.documents == 1
+
+
+def test_a_long_text_is_stopped_where_no_workers_were_asked_for(case: Case, tmp_path: Path) -> None:
+    long = tmp_path / "long.txt"
+    long.write_text("Brann Okot led the Salt Column in 1991. " * 20_000, "utf-8")
+    options = ReadOptions(workers=1, seconds=0.5, most_here=100_000)
+    report = read([long, REPORT], case, options=options)
+    assert [(one.source, one.failure) for one in report.failures] == [("long.txt", ReadFailure.OUT_OF_TIME)]
+    assert report.documents == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the system does not bound a process's addresses")
+def test_a_text_that_needs_too_much_memory_is_one_failure(case: Case, tmp_path: Path) -> None:
+    long = tmp_path / "long.txt"
+    long.write_text("Brann Okot led the Salt Column in 1991. " * 20_000, "utf-8")
+    options = ReadOptions(workers=1, memory=1, most_here=100_000)
+    report = read([long, REPORT], case, options=options)
+    assert [(one.source, one.failure) for one in report.failures] == [("long.txt", ReadFailure.OUT_OF_MEMORY)]
+    assert report.documents == 1
+
+
+def test_a_long_text_is_read_by_a_worker_as_it_would_be_here(case: Case, tmp_path: Path) -> None:
+    report = read([REPORT], case, options=ReadOptions(workers=1, most_here=100))
+    with Case.create(tmp_path / "other") as other:
+        here = read([REPORT], other, options=ReadOptions(workers=1))
+        assert {one.claim.id for one in case.view.claims()} == {one.claim.id for one in other.view.claims()}
+    assert (report.documents, report.ties) == (1, here.ties)

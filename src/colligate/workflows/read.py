@@ -21,20 +21,24 @@ from colligate.readers import Limits, sources
 from colligate.store import Run, View, Writer
 from colligate.store.case import Case
 from colligate.workflows.pool import Died, Pool, cores
-from colligate.workflows.reading import Extracted, FileReading, FileTask, Unread
+from colligate.workflows.reading import Extracted, FileReading, FileTask, TooLong, Unread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOptions:
     """``workers``: processes beside this one; 0 for one per core, or none when the files are few and small;
     1 for none. ``again``: read also what was read by this very
-    program. ``seconds`` bounds reading and extraction of one file together.
+    program. ``seconds`` bounds reading and extraction of one file together and ``memory`` the address
+    space of extraction, in bytes; a text of more than ``most_here`` characters is extracted by a worker
+    whatever ``workers`` says, for only a worker can be stopped.
     """
 
     limits: Limits = field(default_factory=Limits)
     workers: int = 0
     again: bool = False
     seconds: float = 600.0
+    memory: int = 3 << 30
+    most_here: int = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,7 @@ def read(
     tasks = [
         FileTask(source.name, source.path or Path(), source.data) for source in found if source.error is None
     ]
-    work = FileReading(case.vocabulary, options.limits)
+    work = FileReading(case.vocabulary, options.limits, options.memory)
     run = Run(program=f"colligate {__version__} {work.program()}", at=datetime.now(UTC))
     tally = _Tally(case, run, progress or Silent())
     tally.progress.begun(len(found))
@@ -129,13 +133,26 @@ def _results(
     alone = _small(tasks) if options.workers == 0 else options.workers == 1
     workers = min(options.workers or cores(), len(tasks))
     if alone or workers == 0:
+        here = FileReading(work.vocabulary, work.limits, most_here=options.most_here)
         for task in todo:
-            yield task, work(task)
+            result = here(task)
+            if isinstance(result, TooLong):
+                yield from _by_workers([task], work, 1, options)
+            else:
+                yield task, result
         return
-    with Pool[FileTask, Extracted | Unread](
+    yield from _by_workers(todo, work, workers, options)
+
+
+def _by_workers(
+    todo: Iterable[FileTask], work: FileReading, workers: int, options: ReadOptions
+) -> Iterator[tuple[FileTask, Extracted | Unread | Died]]:
+    with Pool[FileTask, Extracted | Unread | TooLong](
         work, workers=workers, seconds=options.seconds, preload="colligate.workflows.reading"
     ) as pool:
-        yield from pool.run(todo)
+        for task, result in pool.run(todo):
+            # A worker has no bound of characters, so that nothing is too long for it.
+            yield task, Died(out_of_time=False) if isinstance(result, TooLong) else result
 
 
 def _small(tasks: Sequence[FileTask]) -> bool:

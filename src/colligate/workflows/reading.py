@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import hashlib
 import traceback
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
 from colligate.errors import ColligateError, DocumentError, ReadFailure
@@ -75,17 +78,48 @@ class Unread:
     hint: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class TooLong:
+    """The text is too long to be extracted in the process that was asked, which nobody could stop."""
+
+
+@contextlib.contextmanager
+def bounded(memory: int) -> Iterator[None]:
+    """Lets this process hold ``memory`` bytes of addresses at most, on systems that can; 0 for no bound.
+
+    Inside, what asks for more gets a MemoryError. Only the soft limit is lowered, so that it can be
+    raised again.
+    """
+    if not memory or find_spec("resource") is None:
+        yield
+        return
+    import resource  # noqa: PLC0415 - Windows has none
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    bound = min((memory, *(limit for limit in (soft, hard) if limit != resource.RLIM_INFINITY)))
+    resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
 @dataclass(slots=True)
 class FileReading:
-    """The work on one file. It goes to the workers without its pipeline, which each builds at its first
-    file: the tables of the stages are larger than what they were loaded from.
+    """The work on one file. ``memory`` bounds the address space while claims are extracted, in bytes, and
+    ``most_here`` the characters of a text that is extracted at all; 0 for no bound.
+
+    It goes to the workers without its pipeline, which each builds at its first file: the tables of the
+    stages are larger than what they were loaded from.
     """
 
     vocabulary: Vocabulary
     limits: Limits
+    memory: int = 0
+    most_here: int = 0
     _pipeline: Pipeline | None = field(default=None, repr=False)
 
-    def __call__(self, task: FileTask) -> Extracted | Unread:
+    def __call__(self, task: FileTask) -> Extracted | Unread | TooLong:
         if self._pipeline is None:
             self._prepare()
         try:
@@ -94,10 +128,17 @@ class FileReading:
             )
         except DocumentError as error:
             return Unread(error.failure, str(error), error.hint)
+        if self.most_here and len(document.text) > self.most_here:
+            return TooLong()
         try:
-            return self._extracted(document)
+            with bounded(self.memory):
+                return self._extracted(document)
         except MemoryError:
-            return Unread(ReadFailure.OUT_OF_MEMORY, f"{task.source}: the memory did not suffice to read it.")
+            return Unread(
+                ReadFailure.OUT_OF_MEMORY,
+                f"{task.source}: the memory did not suffice for what is said in it.",
+                "Split the file.",
+            )
         except ColligateError as error:
             return Unread(ReadFailure.CRASHED, f"{task.source}: {error}", error.hint)
         except Exception as error:  # noqa: BLE001 - one document must not cost its neighbours
@@ -109,8 +150,8 @@ class FileReading:
                 "This is a fault of the program: please report that line, and the file if you may share it.",
             )
 
-    def __reduce__(self) -> tuple[type[FileReading], tuple[Vocabulary, Limits]]:
-        return FileReading, (self.vocabulary, self.limits)
+    def __reduce__(self) -> tuple[type[FileReading], tuple[Vocabulary, Limits, int, int]]:
+        return FileReading, (self.vocabulary, self.limits, self.memory, self.most_here)
 
     def program(self) -> str:
         """Names everything that decides what is found: a document read by the same need not be read again."""
