@@ -161,9 +161,9 @@ class Clauses:
             beside = at + 1
             if beside < len(phrases) and phrases[beside].kind == COMMA:
                 beside += 1
-            if beside + 1 < len(phrases) and phrases[beside].word == "alongside":
-                if phrases[beside].kind == PREPOSITION and phrases[beside + 1].kind == NOUN:
-                    found += [other for other in self.listed(beside + 1)[0] if other not in found]
+            along = beside + 1 < len(phrases) and phrases[beside].word == "alongside"
+            if along and phrases[beside + 1].kind == NOUN:
+                found += [other for other in self.listed(beside + 1)[0] if other not in found]
         return found
 
     def listed(self, at: int, *, whole: bool = False) -> tuple[list[int], int]:

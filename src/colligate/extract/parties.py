@@ -19,7 +19,6 @@ from colligate.extract.phrases import (
 )
 from colligate.extract.words import noun_base, word_lists
 
-
 _PLACES = frozenset({"place"})
 
 

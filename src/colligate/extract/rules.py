@@ -64,8 +64,8 @@ class Rule:
     ``direct``: what fills the arguments must be named itself ("X founded Y", not "members of X founded Y").
     ``whole``: no other common noun may follow a role word ("chief", not "chief negotiator").
     ``without`` lists prepositions and objects with which the verb says something else ("paid homage").
-    ``needs`` lists arguments without which the rule says nothing; ``excepted`` the verbs (or roles) that a rule
-    for any verb leaves alone.
+    ``needs`` lists arguments without which the rule says nothing; ``excepted`` the verbs (or
+    roles) that a rule for any verb leaves alone.
     """
 
     name: str
