@@ -77,7 +77,7 @@ def test_the_demo_leaves_a_case_of_ones_own_alone(invoke: Invoke) -> None:
     assert result.exit_code == 6
     assert "documents of your own" in result.stderr
     (document,) = json.loads(invoke("documents", "--case", "own", "--json").stdout)["documents"]
-    assert document["name"] == "own.txt"
+    assert document["sources"] == ["own.txt"]
 
 
 def test_the_demo_s_next_commands_work(invoke: Invoke) -> None:
