@@ -250,7 +250,7 @@ class Clauses:
                 return self._groups_before(before, nearest=not introduced)
             return self._shared(before)
         if kind == NOUN:
-            return self._groups_before(before, nearest=False)
+            return self._groups_before(self._over_reduced(before), nearest=False)
         if kind == RELATIVE:
             inner = self.left(before - 1)
             if inner >= 0 and self.phrases[inner].kind == COMMA:
@@ -271,6 +271,22 @@ class Clauses:
         if verb < 0 or self.phrases[verb].lemma not in self._blaming or self.phrases[verb].passive:
             return []
         return self._groups_before(noun, nearest=False)
+
+    def _over_reduced(self, at: int) -> int:
+        """The noun before "supported by X" or "operating in Y", which only describe it, else ``at``."""
+        start = self.chain_start(at)
+        prep = self.left(start - 1)
+        if prep < 1 or self.phrases[prep].kind != PREPOSITION:
+            return at
+        verb = self.left(prep - 1)
+        if (
+            verb < 1
+            or self.phrases[verb].kind != VERB
+            or self.phrases[verb].form not in ("participle", "ing")
+        ):
+            return at
+        noun = self.left(verb - 1)
+        return noun if noun >= 0 and self.phrases[noun].kind == NOUN else at
 
     def _subject_of_infinitive(self, before: int) -> Alternatives:
         number = before

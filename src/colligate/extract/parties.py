@@ -38,7 +38,7 @@ class PartyFinder:
         self.clauses = clauses
         self.phrases = clauses.phrases
         lists = word_lists()
-        self._blaming = lists["blaming_verbs"]
+        self._blaming, self._heads = lists["blaming_verbs"], lists["heads"]
         self._forming, self._lands = lists["forming_verbs"], lists["lands"]
         self._members, self._partitives = lists["members"], lists["partitives"]
         self._deeds, self._offices = lists["deeds"], lists["offices"]
@@ -78,6 +78,12 @@ class PartyFinder:
                 after = self.phrases[apposed + 1].kind if apposed + 1 < len(self.phrases) else STOP
                 if better and after in (COMMA, STOP):
                     return [Ref(ref.naming, ref.weight * 0.9) for ref in better]
+        if found and self._has_of(at) and noun_base(self.phrases[at].word) in self._heads:
+            # "the head of the Column, X, said": X says it.
+            apposed = self._apposed(self.clauses.listed(at + 2)[1] - 1)
+            better = self._of_head(apposed, kinds) if apposed >= 0 else []
+            if better and self.reading.namings[better[0].naming].kind == "person":
+                return better
         named = self.named_after(at)
         if named:
             return found + [
