@@ -213,17 +213,37 @@ def _settle_participles(phrases: list[Phrase]) -> None:
         if lone and following == "by" and number and phrases[number - 1].kind == NOUN:
             # "a group led by X": the past tense and the participle look alike; "by" tells them apart.
             phrase.form, phrase.passive = "participle", True
+        elif lone and phrase.lemma not in intransitive and _apart(phrases, number, finite=finite):
+            phrase.form, phrase.passive = "participle", True
         elif phrase.form == "participle" and not phrase.word.endswith("ing"):
             after = phrases[number + 1] if number + 1 < len(phrases) else None
             before = phrases[number - 1].kind if number else STOP
             object_follows = after is not None and after.kind == NOUN
             led_by = after is not None and after.word in ("by", "as")
+            led_by = led_by or _apart(phrases, number, finite=finite)
             later = any(p.kind == VERB and p.form == "finite" for p in phrases[number + 1 :])
             if (phrase.lemma in intransitive and not phrase.word.endswith("ing")) or (
                 before != PREPOSITION and not led_by and (object_follows or not (finite or later)) and number
             ):
                 phrase.form, phrase.passive = "finite", False
         finite = finite or phrase.form == "finite"
+
+
+def _apart(phrases: list[Phrase], at: int, *, finite: bool) -> bool:
+    """Whether an "-ed" form stands apart behind its noun: "X, founded in 1982 by Y, fled"."""
+    before = phrases[at - 1].kind if at else STOP
+    if before == COMMA and at > 1 and phrases[at - 2].kind == NOUN:
+        apart = not finite
+    else:
+        apart = before == NOUN
+    number = at + 1
+    while apart and number + 1 < len(phrases) and phrases[number].kind == PREPOSITION:
+        if phrases[number + 1].kind != NOUN:
+            return False
+        if phrases[number].word == "by" and number > at + 1:
+            return phrases[number + 1].naming >= 0
+        number += 2
+    return False
 
 
 def _noun_end(tags: list[str], lowers: list[str], at_token: list[int], at: int) -> int:
