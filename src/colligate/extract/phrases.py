@@ -108,6 +108,13 @@ def parse(reading: Reading, sentence: Sentence, namings: list[int]) -> Parsed:
         owned = tags[position - 1] == "POS" and position + 1 < size and tags[position + 1] in ("NN", "NNS")
         if owned and tags[position] in ("VBG", "VBN", "VBD"):
             tags[position] = "JJ"  # "the Column's founding chairman", "the Column's exiled leader"
+        if lowers[position] in ("national", "nationals", "shot") and position:
+            if lowers[position] == "shot":
+                # "X shot dead Y": no noun stands before "dead".
+                if lowers[position + 1 : position + 2] == ["dead"]:
+                    tags[position], tags[position + 1] = "VBD", "RB"
+            elif tags[position - 1] in ("NNP", "JJ") and tags[position + 1 : position + 2] != ["NN"]:
+                tags[position] = "NN" if lowers[position] == "national" else "NNS"  # "a Telmian national"
         if tags[position] == "VB" and tags[position - 1] in ("DT", "PRP$") and position:
             tags[position] = "NN"  # "a warrant", "its ambush"
         if lowers[position] == "found" and (
