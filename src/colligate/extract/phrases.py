@@ -239,10 +239,8 @@ def _settle_participles(phrases: list[Phrase]) -> None:
 def _apart(phrases: list[Phrase], at: int, *, finite: bool) -> bool:
     """Whether an "-ed" form stands apart behind its noun: "X, founded in 1982 by Y, fled"."""
     before = phrases[at - 1].kind if at else STOP
-    if before == COMMA and at > 1 and phrases[at - 2].kind == NOUN:
-        apart = not finite
-    else:
-        apart = before == NOUN
+    aside = before == COMMA and at > 1 and phrases[at - 2].kind == NOUN
+    apart = not finite if aside else before == NOUN
     number = at + 1
     while apart and number + 1 < len(phrases) and phrases[number].kind == PREPOSITION:
         if phrases[number + 1].kind != NOUN:
