@@ -11,6 +11,7 @@ import yaml
 
 from colligate.readers import published, shapes
 from colligate.readers.joints import Dictionary
+from colligate.readers.language import language_of
 
 
 def table(name: str) -> Any:
@@ -61,3 +62,14 @@ def test_what_is_no_date_is_none(value: str) -> None:
 @pytest.mark.parametrize("value", ["", "D:", "D:99991399", "yesterday"])
 def test_what_is_no_date_of_a_pdf_is_none(value: str) -> None:
     assert published.pdf(value) is None
+
+
+@pytest.mark.parametrize("row", table("languages.yaml")["examples"], ids=lambda row: row["text"][:20])
+def test_short_texts_in_another_language_are_told_where_the_case_is_clear(row: dict[str, str]) -> None:
+    assert language_of(row["text"])[0] == row["language"]
+
+
+def test_small_words_are_of_one_line_each_and_none_stands_in_english_names() -> None:
+    words = table("languages.yaml")["words"]
+    english = set(words["en"].split())
+    assert not any(english & set(line.split()) for code, line in words.items() if code != "en")
