@@ -104,9 +104,10 @@ class Clauses:
     def governor(self, at: int) -> int:
         """The verb that has the noun phrase ``at`` as its object; -1 when none does."""
         before = self.left(at - 1)
-        if before > 0 and self.phrases[before].kind == PREPOSITION and self.phrases[before - 1].kind == VERB:
-            if self.parsed.tags[self.phrases[before].first - self.parsed.sentence.first] == "RP":
-                return before - 1  # "carried out attacks"
+        tags, first = self.parsed.tags, self.parsed.sentence.first
+        particle = before > 0 and tags[self.phrases[before].first - first] == "RP"
+        if particle and self.phrases[before - 1].kind == VERB:
+            return before - 1  # "carried out attacks"
         while before >= 0 and self.phrases[before].kind in (NOUN, COMMA, JOINER):
             inner = self.left(before - 1)
             if self.phrases[before].kind == NOUN and inner >= 0 and self.phrases[inner].kind == VERB:

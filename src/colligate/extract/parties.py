@@ -41,6 +41,7 @@ class PartyFinder:
         self._blaming, self._heads = lists["blaming_verbs"], lists["heads"]
         self._forming, self._lands = lists["forming_verbs"], lists["lands"]
         self._members, self._partitives = lists["members"], lists["partitives"]
+        self._joined = lists["joined"]
         self._deeds, self._offices = lists["deeds"], lists["offices"]
         self._planning, self._avowal = lists["planning"], lists["avowal"]
         self._unofficial = lists["unofficial"]
@@ -195,6 +196,8 @@ class PartyFinder:
         if base not in self._partitives or not self._has_of(at):
             weight = 0.9 if base in self._members else 0.85 if base in self._deeds else 0.6
             for number in reversed(phrase.namings):
+                if self._compound(number):
+                    continue
                 if namings[number].adjective and namings[number].kind == "place" and base in self._unofficial:
                     continue  # "Kenyan officials" act for Kenya, "Kenyan militants" do not
                 if number != phrase.naming and _fits(namings[number].kind, kinds):
@@ -321,6 +324,11 @@ class PartyFinder:
                 return [Ref(ref.naming, ref.weight * 0.8) for number in both for ref in self._place(number)]
         return []
 
+    def _compound(self, number: int) -> bool:
+        """Whether a hyphen joins the naming to who leads or backs: "Telm-backed rebels" are not Telm."""
+        last, lower = self.reading.namings[number].last, self.reading.tokens.lower
+        return last + 1 < len(lower) and lower[last] in "-–" and lower[last + 1] in self._joined
+
     def _stands_in(self, at: int) -> bool:
         after = self.phrases[at + 1 : at + 3]
         return len(after) == 2 and after[0].word in ("in", "at", "near") and after[1].kind == NOUN
@@ -351,6 +359,7 @@ class PartyFinder:
             for number in phrase.namings
             if number != phrase.naming
             and namings[number].form != "pronoun"
+            and not self._compound(number)
             and _fits(namings[number].kind, kinds)
         ]
 
