@@ -127,8 +127,8 @@ def load() -> Classes:
     for line in (folder / "verb_forms.tsv").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             form, tags, lemma = line.split("\t")
-            shares = (tag.partition(":") for tag in tags.split())
-            raw.append((form, {tag: int(share or 1) for tag, _, share in shares}, lemma))
+            weighed = (tag.partition(":") for tag in tags.split())
+            raw.append((form, {tag: int(share or 1) for tag, _, share in weighed}, lemma))
     total = sum(prior.values())
     log_prior = {tag: math.log(n / total) for tag, n in prior.items()}
     log_prior["NNP"] = math.log(0.06)
