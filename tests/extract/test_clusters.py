@@ -295,3 +295,9 @@ def test_an_acronym_defined_for_a_name_and_its_translation_joins_both() -> None:
     reading = clustered(text, [(name, "organisation") for name in (*names, "FAPV–RT", "RT")])
     assert len({naming.cluster for naming in reading.namings[:4]}) == 1
     assert reading.namings[4].cluster == reading.namings[5].cluster
+
+
+def test_a_given_name_alone_must_sound_the_same() -> None:
+    text = "Tommy Torvan sang. Time left. Tommy stayed."
+    reading = clustered(text, [("Tommy Torvan", "person"), ("Time", "person"), ("Tommy", "person")])
+    assert forms(reading) == [{"Tommy Torvan", "Tommy"}, {"Time"}]

@@ -41,7 +41,7 @@ def join_persons(forms: list[Form], groups: Groups) -> dict[int, list[int]]:
         level = _SHORT if single or best < _SAME else _SAME
         chosen = [root for root, score in fits.items() if score >= level]
         if not chosen and single:
-            chosen = _by_given_name(form, fits)
+            chosen = _by_given_name(form, fits, members)
         if 1 < len(chosen) <= _MANY:
             open_forms[form.index] = chosen
             continue
@@ -103,12 +103,15 @@ def _keys(unit: names.Unit) -> set[str]:
     return keys
 
 
-def _by_given_name(form: Form, fits: dict[int, float]) -> list[int]:
+def _by_given_name(form: Form, fits: dict[int, float], members: dict[int, list[Form]]) -> list[int]:
+    """The one person who bears the name as a given name; it must sound the same: "Time" is no "Tommy"."""
     unit = names.person_units(form.text)[0][0]
     if len(fits) != 1 or unit.form == "initial" or names.token_sound(unit.tokens[-1]) in _ALONE_SOUNDS:
         return []
     ((root, score),) = fits.items()
-    return [root] if score >= 0.4 else []
+    sound = names.token_sound(unit.tokens[-1])
+    heard = any(names.token_sound(word) == sound for other in members[root] for word in other.words)
+    return [root] if score >= 0.4 and heard else []
 
 
 _ALONE_SOUNDS = frozenset(names.token_sound(word) for word in _NEVER_ALONE)
