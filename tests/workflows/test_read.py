@@ -203,3 +203,11 @@ def test_a_long_text_is_read_by_a_worker_as_it_would_be_here(case: Case, tmp_pat
         here = read([REPORT], other, options=ReadOptions(workers=1))
         assert {one.claim.id for one in case.view.claims()} == {one.claim.id for one in other.view.claims()}
     assert (report.documents, report.ties) == (1, here.ties)
+
+
+@pytest.mark.parametrize("most_here", [0, 100])
+def test_a_document_of_too_many_claims_is_one_failure(case: Case, most_here: int) -> None:
+    options = ReadOptions(workers=1, most_claims=2, most_here=most_here)
+    report = read([REPORT], case, options=options)
+    assert [one.failure for one in report.failures] == [ReadFailure.TOO_LARGE]
+    assert list(case.view.claims()) == []

@@ -30,7 +30,8 @@ class ReadOptions:
     1 for none. ``again``: read also what was read by this very
     program. ``seconds`` bounds reading and extraction of one file together and ``memory`` the address
     space of extraction, in bytes; a text of more than ``most_here`` characters is extracted by a worker
-    whatever ``workers`` says, for only a worker can be stopped.
+    whatever ``workers`` says, for only a worker can be stopped. A document of more than ``most_claims`` is
+    a failure.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -39,6 +40,7 @@ class ReadOptions:
     seconds: float = 600.0
     memory: int = 3 << 30
     most_here: int = 1 << 20
+    most_claims: int = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,9 @@ def read(
     tasks = [
         FileTask(source.name, source.path or Path(), source.data) for source in found if source.error is None
     ]
-    work = FileReading(case.vocabulary, options.limits, options.memory)
+    work = FileReading(
+        case.vocabulary, options.limits, memory=options.memory, most_claims=options.most_claims
+    )
     run = Run(program=f"colligate {__version__} {work.program()}", at=datetime.now(UTC))
     tally = _Tally(case, run, progress or Silent())
     tally.progress.begun(len(found))
@@ -133,7 +137,9 @@ def _results(
     alone = _small(tasks) if options.workers == 0 else options.workers == 1
     workers = min(options.workers or cores(), len(tasks))
     if alone or workers == 0:
-        here = FileReading(work.vocabulary, work.limits, most_here=options.most_here)
+        here = FileReading(
+            work.vocabulary, work.limits, most_here=options.most_here, most_claims=work.most_claims
+        )
         for task in todo:
             result = here(task)
             if isinstance(result, TooLong):

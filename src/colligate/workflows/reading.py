@@ -107,7 +107,8 @@ def bounded(memory: int) -> Iterator[None]:
 @dataclass(slots=True)
 class FileReading:
     """The work on one file. ``memory`` bounds the address space while claims are extracted, in bytes, and
-    ``most_here`` the characters of a text that is extracted at all; 0 for no bound.
+    ``most_here`` the characters of a text that is extracted at all, ``most_claims`` what may be found in it
+    (whoever stores it holds about 5 kB a claim); 0 for no bound.
 
     It goes to the workers without its pipeline, which each builds at its first file: the tables of the
     stages are larger than what they were loaded from.
@@ -117,6 +118,7 @@ class FileReading:
     limits: Limits
     memory: int = 0
     most_here: int = 0
+    most_claims: int = 0
     _pipeline: Pipeline | None = field(default=None, repr=False)
 
     def __call__(self, task: FileTask) -> Extracted | Unread | TooLong:
@@ -132,7 +134,14 @@ class FileReading:
             return TooLong()
         try:
             with bounded(self.memory):
-                return self._extracted(document)
+                found = self._extracted(document)
+            if self.most_claims and len(found.claims) > self.most_claims:
+                return Unread(
+                    ReadFailure.TOO_LARGE,
+                    f"{task.source}: says {len(found.claims)} things, more than the limit of {self.most_claims}.",
+                    "Split the file.",
+                )
+            return found
         except MemoryError:
             return Unread(
                 ReadFailure.OUT_OF_MEMORY,
@@ -150,8 +159,8 @@ class FileReading:
                 "This is a fault of the program: please report that line, and the file if you may share it.",
             )
 
-    def __reduce__(self) -> tuple[type[FileReading], tuple[Vocabulary, Limits, int, int]]:
-        return FileReading, (self.vocabulary, self.limits, self.memory, self.most_here)
+    def __reduce__(self) -> tuple[type[FileReading], tuple[Vocabulary, Limits, int, int, int]]:
+        return FileReading, (self.vocabulary, self.limits, self.memory, self.most_here, self.most_claims)
 
     def program(self) -> str:
         """Names everything that decides what is found: a document read by the same need not be read again."""
