@@ -26,6 +26,7 @@ from colligate.extract.phrases import (
 from colligate.extract.words import word_lists
 
 Alternatives = list[list[int]]
+_RELATIVES = frozenset({"who", "which", "whose", "whom"})
 # What may open an aside between a subject and its verb: "X, the emir of Y," "X, with help from Y,".
 _ASIDES = (NOUN, RELATIVE, VERB, OTHER, PREPOSITION)
 _PAIRS = {
@@ -344,7 +345,9 @@ class Clauses:
                 finite = True
             if phrase.kind == COMMA:
                 opens = self.phrases[number + 1].kind
-                if finite and opens != RELATIVE:
+                # "who" is a mention where it stands for an actor, and opens the aside all the same.
+                relative = opens == RELATIVE or self.phrases[number + 1].word in _RELATIVES
+                if finite and not relative:
                     break
                 inner = self.left(number - 1)
                 if inner >= 0 and self.phrases[inner].kind == NOUN and opens in _ASIDES:

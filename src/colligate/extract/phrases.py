@@ -45,6 +45,10 @@ _DEEDS = frozenset(
     {"training", "funding", "financing", "backing", "fighting", "bombing", "killing", "shelling"}
 )
 _REFLEXIVES = frozenset({"himself", "herself", "itself", "themselves"})
+_QUANTITIES = (
+    ("at", "least"), ("at", "most"), ("more", "than"), ("fewer", "than"), ("less", "than"), ("up", "to"),
+    ("as", "many", "as"), ("no", "fewer", "than"), ("close", "to"), ("some",), ("about",), ("around",),
+)  # fmt: skip
 _LINKERS = frozenset({"that", "because", "although", "though", "while", "whereas", "if", "unless", "so"})
 _RELATIVES = frozenset({"who", "which", "that", "whose", "whom"})
 
@@ -160,6 +164,12 @@ def _group(
     at, size = 0, len(tags)
     while at < size:
         tag = tags[at]
+        about = _quantity(lowers, tags, at)
+        if about:
+            # "killed at least 14 soldiers": what was killed are soldiers.
+            phrases.append(Phrase(OTHER, first + at, first + at + about, first + at, lowers[at]))
+            at += about
+            continue
         if lowers[at] in _REFLEXIVES:
             # "X himself moved": stressed, it is no noun of its own; as an object it is its subject.
             phrases.append(Phrase(OTHER, first + at, first + at + 1, first + at, lowers[at]))
@@ -206,6 +216,15 @@ def _group(
     return phrases
 
 
+def _quantity(lowers: list[str], tags: list[str], at: int) -> int:
+    """How many tokens of "at least 14" stand before the number; 0 where none do."""
+    for words in _QUANTITIES:
+        end = at + len(words)
+        if tuple(lowers[at:end]) == words and end < len(tags) and tags[end] == "CD":
+            return len(words)
+    return 0
+
+
 def _settle_participles(phrases: list[Phrase]) -> None:
     """A lone "-ed" form is a past tense where an object follows or the clause has no other verb."""
     finite = False
@@ -223,7 +242,10 @@ def _settle_participles(phrases: list[Phrase]) -> None:
         elif lone and phrase.lemma not in intransitive and _apart(phrases, number, finite=finite):
             phrase.form, phrase.passive = "participle", True
         elif phrase.form == "participle" and not phrase.word.endswith("ing"):
-            after = phrases[number + 1] if number + 1 < len(phrases) else None
+            following_at = number + 1
+            while following_at < len(phrases) and phrases[following_at].kind == OTHER:
+                following_at += 1
+            after = phrases[following_at] if following_at < len(phrases) else None
             before = phrases[number - 1].kind if number else STOP
             object_follows = after is not None and after.kind == NOUN
             led_by = after is not None and after.word in ("by", "as")
