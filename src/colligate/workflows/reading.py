@@ -138,7 +138,7 @@ class FileReading:
             if self.most_claims and len(found.claims) > self.most_claims:
                 return Unread(
                     ReadFailure.TOO_LARGE,
-                    f"{task.source}: says {len(found.claims)} things, more than the limit of {self.most_claims}.",
+                    f"{task.source}: makes {len(found.claims)} claims; the limit is {self.most_claims}.",
                     "Split the file.",
                 )
             return found
