@@ -1,4 +1,4 @@
-"""What is found in the sample reports is what a person read and approved."""
+"""What is found in the sample reports is what was read and approved; see CONTRIBUTING."""
 
 from __future__ import annotations
 
