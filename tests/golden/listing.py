@@ -16,7 +16,7 @@ from colligate.vocabulary import load
 
 HERE = Path(__file__).parent
 _HEAD = """\
-# What is found in {name}. Made by `python -m tests.golden.approve`, to be read before it is approved; approved as found, not as right.
+# What is found in {name}. Made by `python -m tests.golden.approve`, approved as found, not as right.
 # type | who -> whom (of an event: role = who) | where | when | stance | according to | "words"
 """
 
