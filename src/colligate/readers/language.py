@@ -44,17 +44,18 @@ def by_small_words(text: str) -> str:
     """The language whose small words a short text holds, two different ones at least and none of English;
     "" when no language is clearly ahead."""
     words = re.findall(r"[^\W\d_]+", text.lower())
-    held = {code: len(small.intersection(words)) for code, small in _small_words().items()}
+    held = {code: len(small.intersection(words)) for code, small in small_words().items()}
     if held.pop("en"):
         return ""
     (code, most), (_, second) = Counter(held).most_common(2)
-    share = sum(word in _small_words()[code] for word in words) / max(len(words), 1)
+    share = sum(word in small_words()[code] for word in words) / max(len(words), 1)
     return code if most >= 2 and most > second and share >= _SMALL_SHARE else ""
 
 
 @cache
-def _small_words() -> dict[str, frozenset[str]]:
-    import yaml  # noqa: PLC0415 - only short texts need it
+def small_words() -> dict[str, frozenset[str]]:
+    """The small words of each language in ``languages.yaml``."""
+    import yaml  # noqa: PLC0415 - the launcher loads it before it forks
 
     text = files("colligate.readers").joinpath("languages.yaml").read_text(encoding="utf-8")
     return {code: frozenset(line.split()) for code, line in yaml.safe_load(text)["words"].items()}

@@ -11,7 +11,7 @@ from colligate.errors import ReadFailure
 from colligate.model import Document, bytes_id
 from colligate.readers import joints, pdf_facts, published, shapes
 from colligate.readers.detect import HEAD, OLE, Format, detect, foreign
-from colligate.readers.language import READABLE, language_of
+from colligate.readers.language import READABLE, language_of, small_words
 from colligate.readers.limits import Limits
 from colligate.readers.parsed import Parsed, Task
 
@@ -104,7 +104,7 @@ def warm(kind: Format) -> None:
     reader_of(kind)
     for library in _LIBRARIES.get(kind, ()):
         import_module(library)
-    for table in (shapes.shapes, joints.parts, published.table, pdf_facts.nobodies):
+    for table in (shapes.shapes, joints.parts, published.table, pdf_facts.nobodies, small_words):
         table()
     parse(_SAMPLE, name="sample.txt", limits=Limits(), joined={})
 
