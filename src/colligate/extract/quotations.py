@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from colligate.extract.base import Quotation, Reading, Tokens
+from colligate.extract.blocks import paragraphs
 from colligate.model import Document
 
 # '' and `` are what PDF text and TeX make of double marks; two straight or two curly singles both occur.
@@ -21,7 +21,6 @@ _MARK = re.compile(
 _DOUBLE = {"\u201c", "\u201d", "\u201e", "\u201f", '"', "``", "''", "\u2018\u2018", "\u2019\u2019"}
 _ANGLE = {"\u00ab": "\u00bb", "\u00bb": "\u00ab", "\u2039": "\u203a", "\u203a": "\u2039"}
 _SINGLE = {"\u2018", "\u2019", "\u201a", "'"}
-_BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 _TERMINAL = re.compile(r"[.!?\u2026,;]\W*$")
 
 _SINGLE_REACH = 400  # characters within which a single mark must close, or it was an apostrophe
@@ -55,21 +54,6 @@ def quotations(document: Document) -> list[Quotation]:
     for start, end in paragraphs(document):
         carried = _paragraph(text, start, end, carried, found)
     return sorted(found, key=lambda q: (q.start, -q.end))
-
-
-def paragraphs(document: Document) -> Iterator[tuple[int, int]]:
-    """Character spans of the blocks; of a document without blocks, of what blank lines part."""
-    if document.blocks:
-        for block in document.blocks:
-            yield block.start, block.end
-        return
-    at = 0
-    for gap in _BLANK_LINES.finditer(document.text):
-        if gap.start() > at:
-            yield at, gap.start()
-        at = gap.end()
-    if at < len(document.text):
-        yield at, len(document.text)
 
 
 def is_scare(tokens: Tokens, quotation: Quotation, classes: list[str] | None = None) -> bool:

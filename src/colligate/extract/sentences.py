@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from colligate.extract.base import Reading, Sentence
+from colligate.extract.blocks import paragraphs
 from colligate.extract.names_data import rows, words
 from colligate.extract.tokens import tokenize
 from colligate.model import Document
@@ -21,7 +22,6 @@ from colligate.model import Document
 # Tokens. No sentence is this long; tables, indexes and texts without full stops are. Later stages look
 # from each phrase along its sentence: without a bound a megabyte on one line would take them hours.
 _LONGEST = 400
-_BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 _CLOSING = "\"'\u201d\u2019)\\]"
 _OPENING = "\"'\u201c\u2018(\\["
 # A full stop with its closing marks, and white space before what may begin a sentence.
@@ -69,7 +69,7 @@ def _pause(words: list[str], first: int) -> int:
 def sentence_spans(document: Document) -> Iterator[tuple[int, int]]:
     """Character spans of the sentences, in order, without gaps inside a block."""
     text = document.text
-    for start, end in _block_spans(document):
+    for start, end in paragraphs(document):
         # Line ends inside a block are layout; made spaces of the same length, offsets stay.
         flat = text[start:end].replace("\n", " ")
         begin = 0
@@ -120,17 +120,3 @@ def _inside(flat: str, cut: int) -> bool:
 @lru_cache(maxsize=1)
 def _abbreviations() -> dict[str, str]:
     return {row[0]: row[1] for row in rows("abbreviations.tsv")}
-
-
-def _block_spans(document: Document) -> Iterator[tuple[int, int]]:
-    if document.blocks:
-        for block in document.blocks:
-            yield block.start, block.end
-        return
-    at = 0
-    for gap in _BLANK_LINES.finditer(document.text):
-        if gap.start() > at:
-            yield at, gap.start()
-        at = gap.end()
-    if at < len(document.text):
-        yield at, len(document.text)
