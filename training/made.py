@@ -1,0 +1,293 @@
+"""The made texts: invented paragraphs with their annotations, in the compact form of made_texts/FORMAT.md.
+
+``python -m training.made FILE ...`` checks files and prints what is wrong, by line.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from colligate.errors import ColligateError
+from colligate.values.dates import parse_edtf
+from colligate.vocabulary import Vocabulary, load
+
+KINDS = {"p": "person", "g": "organisation", "c": "community", "l": "place", "w": "work", "e": "event"}
+STANCES = ("asserted", "alleged", "claimed", "denied", "planned")
+FORMS = ("direct", "indirect", "mixed")
+IDS = re.compile(r"[pgclwe]\d+(?:\+[pgclwe]\d+)*\Z")
+HEAD = re.compile(r"---\s+(\S+)(?:\s+(\S+))?\s*\Z")
+OPTION = re.compile(r"(\w+)=(\S+)")
+
+
+@dataclass(frozen=True, slots=True)
+class MadeMention:
+    """Characters ``start``-``end`` of the text; ``ids`` has more than one only for a plural of several."""
+
+    start: int
+    end: int
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MadeTie:
+    """One tie; ``start``-``end`` are the words that show it."""
+
+    type: str
+    subject: str
+    object: str
+    start: int
+    end: int
+    when: str = ""
+    stance: str = "asserted"
+    by: tuple[str, ...] = ()
+    level: str = "explicit"
+
+
+@dataclass(frozen=True, slots=True)
+class MadeEvent:
+    """One event; ``start``-``end`` is its trigger."""
+
+    type: str
+    roles: tuple[tuple[str, tuple[str, ...]], ...]
+    start: int
+    end: int
+    when: str = ""
+    stance: str = "asserted"
+    by: tuple[str, ...] = ()
+    outcome: str = "carried_out"
+
+
+@dataclass(frozen=True, slots=True)
+class MadeSpeech:
+    """Who says what: the cue's characters and those of the content."""
+
+    source: str
+    source_kind: str
+    cue: tuple[int, int]
+    content: tuple[int, int]
+    form: str
+
+
+@dataclass(slots=True)
+class MadeText:
+    """One invented text with all that was annotated in it."""
+
+    id: str
+    genre: str
+    text: str = ""
+    mentions: list[MadeMention] = field(default_factory=list)
+    ties: list[MadeTie] = field(default_factory=list)
+    events: list[MadeEvent] = field(default_factory=list)
+    speeches: list[MadeSpeech] = field(default_factory=list)
+
+
+class Faults(list[str]):
+    """What is wrong with a file, one line each."""
+
+
+def read(path: Path, faults: Faults | None = None, vocabulary: Vocabulary | None = None) -> list[MadeText]:
+    """The texts of one file. With ``faults`` what is wrong is added to it and the line left out; without,
+    the first fault raises ValueError."""
+    vocabulary = vocabulary or load()
+    found: list[MadeText] = []
+    lines = path.read_text(encoding="utf-8").split("\n")
+    starts = [n for n, line in enumerate(lines) if HEAD.match(line)]
+    for begin, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        found.append(_Block(path.name, begin, lines[begin:end], faults, vocabulary).read())
+    return found
+
+
+class _Block:
+    def __init__(
+        self, file: str, first: int, lines: list[str], faults: Faults | None, vocabulary: Vocabulary
+    ) -> None:
+        self.file, self.first, self.lines, self.faults, self.vocabulary = file, first, lines, faults, vocabulary
+
+    def _fault(self, number: int, what: str) -> None:
+        message = f"{self.file}:{self.first + number + 1}: {what}"
+        if self.faults is None:
+            raise ValueError(message)
+        self.faults.append(message)
+
+    def read(self) -> MadeText:
+        match = HEAD.match(self.lines[0])
+        assert match is not None  # noqa: S101 - the caller split at such lines
+        self.made = MadeText(match[1], match[2] or "")
+        cut = next(
+            (n for n, line in enumerate(self.lines) if n and line[:2] in ("= ", "! ", '" ')), len(self.lines)
+        )
+        self._text("\n".join(self.lines[1:cut]).strip())
+        self.known = {name for mention in self.made.mentions for name in mention.ids}
+        for number in range(cut, len(self.lines)):
+            line = self.lines[number].strip()
+            if not line or line.startswith("#"):
+                continue
+            try:
+                self._line(line)
+            except (ValueError, ColligateError) as error:
+                self._fault(number, f"{error}: {line}")
+        if not self.made.mentions:
+            self._fault(0, "no mention is marked")
+        return self.made
+
+    def _text(self, marked: str) -> None:
+        text: list[str] = []
+        length, at = 0, 0
+        stack: list[tuple[int, tuple[str, ...]]] = []
+        while at < len(marked):
+            char = marked[at]
+            if char == "[":
+                label, space, _ = marked[at + 1 : at + 60].partition(" ")
+                if not space or not IDS.match(label):
+                    self._fault(0, f"{self.made.id}: no id behind '[' in {marked[at : at + 30]!r}")
+                    label = "p0"
+                stack.append((length, tuple(label.split("+"))))
+                at += len(label) + 2
+            elif char == "]":
+                if stack:
+                    start, ids = stack.pop()
+                    self.made.mentions.append(MadeMention(start, length, ids))
+                else:
+                    self._fault(0, f"{self.made.id}: ']' without '[' near {marked[at - 30 : at]!r}")
+                at += 1
+            else:
+                text.append(char)
+                length += 1
+                at += 1
+        if stack:
+            self._fault(0, f"{self.made.id}: '[' is not closed: {''.join(text)[stack[-1][0] :][:30]!r}")
+        self.made.text = "".join(text)
+        self.made.mentions.sort(key=lambda mention: (mention.start, -mention.end))
+
+    def _line(self, line: str) -> None:
+        mark, _, rest = line.partition(" ")
+        parts = [part.strip() for part in rest.split("|")]
+        if mark == "=":
+            self._tie(parts)
+        elif mark == "!":
+            self._event(parts)
+        elif mark == '"':
+            self._speech(parts)
+        else:
+            raise ValueError("a line of annotation begins with =, ! or \"")
+
+    def _place(self, words: str) -> tuple[int, int]:
+        found = re.search(r"\s*#(\d+)\Z", words)
+        count = int(found[1]) if found else 1
+        words = words[: found.start()] if found else words
+        if not words:
+            raise ValueError("no words")
+        at = -1
+        for _ in range(count):
+            at = self.made.text.find(words, at + 1)
+            if at < 0:
+                raise ValueError(f"the text does not say {words!r}" + (f" {count} times" if count > 1 else ""))
+        return at, at + len(words)
+
+    def _actor(self, name: str) -> str:
+        if name not in self.known:
+            raise ValueError(f"{name} is not marked in the text")
+        return name
+
+    def _options(self, words: str) -> dict[str, str]:
+        options = dict(OPTION.findall(words))
+        left = OPTION.sub("", words).strip()
+        if left:
+            raise ValueError(f"{left!r} is no option")
+        if options.get("stance", "asserted") not in STANCES:
+            raise ValueError(f"no stance {options['stance']}")
+        if "when" in options and parse_edtf(options["when"]) is None:
+            raise ValueError(f"{options['when']} is no EDTF that the program reads")
+        return options
+
+    def _chain(self, words: str) -> tuple[str, ...]:
+        chain = tuple(part.replace("_", " ") for part in words.split(">")) if words else ()
+        for name in chain:
+            if IDS.match(name):
+                self._actor(name)
+        return chain
+
+    def _tie(self, parts: list[str]) -> None:
+        head = parts[0].split()
+        if len(head) != 3 or len(parts) not in (2, 3):
+            raise ValueError("a tie is '= TYPE SUBJECT OBJECT | words | options'")
+        tie = self.vocabulary.ties.get(head[0])
+        if tie is None:
+            raise ValueError(f"no tie {head[0]}")
+        subject, target = self._actor(head[1]), self._actor(head[2])
+        if not tie.allows(KINDS[subject[0]], KINDS[target[0]]):
+            raise ValueError(f"{head[0]} does not join {KINDS[subject[0]]} to {KINDS[target[0]]}")
+        options = self._options(parts[2] if len(parts) > 2 else "")
+        unknown = set(options) - {"when", "stance", "by", "level"}
+        if unknown:
+            raise ValueError(f"a tie has no option {sorted(unknown)}")
+        self.made.ties.append(
+            MadeTie(
+                head[0], subject, target, *self._place(parts[1]), options.get("when", ""),
+                options.get("stance", "asserted"), self._chain(options.get("by", "")),
+                options.get("level", "explicit"),
+            )
+        )  # fmt: skip
+
+    def _event(self, parts: list[str]) -> None:
+        if len(parts) != 3:
+            raise ValueError("an event is '! TYPE | trigger | ROLE=ID ... options'")
+        kind = self.vocabulary.events.get(parts[0])
+        if kind is None:
+            raise ValueError(f"no event {parts[0]}")
+        options = self._options(parts[2])
+        roles = []
+        for name in list(options):
+            if name in kind.roles:
+                fillers = tuple(self._actor(one) for one in options.pop(name).split(","))
+                roles.append((name, fillers))
+        unknown = set(options) - {"when", "stance", "by", "outcome", "killed", "wounded", "level"}
+        if unknown:
+            raise ValueError(f"{parts[0]} has no role or option {sorted(unknown)}")
+        self.made.events.append(
+            MadeEvent(
+                parts[0], tuple(roles), *self._place(parts[1]), options.get("when", ""),
+                options.get("stance", "asserted"), self._chain(options.get("by", "")),
+                options.get("outcome", "carried_out"),
+            )
+        )  # fmt: skip
+
+    def _speech(self, parts: list[str]) -> None:
+        if len(parts) != 5:
+            raise ValueError('an attribution is \'" SOURCE | source_kind | cue | content | form\'')
+        source = self._actor(parts[0]) if IDS.match(parts[0]) else parts[0]
+        if parts[4] not in FORMS:
+            raise ValueError(f"no form {parts[4]}")
+        first, dots, last = parts[3].partition(" ... ")
+        start, end = self._place(first)
+        if dots:
+            at = self.made.text.find(last, start)
+            if at < 0:
+                raise ValueError(f"the text does not say {last!r} behind {first!r}")
+            end = at + len(last)
+        self.made.speeches.append(MadeSpeech(source, parts[1], self._place(parts[2]), (start, end), parts[4]))
+
+
+def main(paths: list[str]) -> int:
+    """Checks files; returns 1 when anything is wrong."""
+    faults, vocabulary = Faults(), load()
+    texts = [text for path in paths for text in read(Path(path), faults, vocabulary)]
+    for fault in faults:
+        print(fault)
+    words = sum(len(text.text.split()) for text in texts)
+    ties = Counter(tie.type for text in texts for tie in text.ties)
+    print(
+        f"{len(texts)} texts, {words} words, {sum(map(len, (t.mentions for t in texts)))} mentions, "
+        f"{ties.total()} ties, {sum(len(t.events) for t in texts)} events, "
+        f"{sum(len(t.speeches) for t in texts)} attributions, {len(faults)} faults"
+    )
+    print("ties:", ", ".join(f"{name} {count}" for name, count in ties.most_common()))
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
