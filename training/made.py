@@ -9,6 +9,7 @@ import re
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from colligate.errors import ColligateError
@@ -96,7 +97,7 @@ def read(path: Path, faults: Faults | None = None, vocabulary: Vocabulary | None
     found: list[MadeText] = []
     lines = path.read_text(encoding="utf-8").split("\n")
     starts = [n for n, line in enumerate(lines) if HEAD.match(line)]
-    for begin, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for begin, end in pairwise([*starts, len(lines)]):
         found.append(_Block(path.name, begin, lines[begin:end], faults, vocabulary).read())
     return found
 

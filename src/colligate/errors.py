@@ -7,6 +7,7 @@ will map the class to a status. Nothing below those two edges catches an error t
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 
 
 class ColligateError(Exception):
@@ -69,6 +70,17 @@ class VocabularyError(ColligateError):
     """A vocabulary or pattern file is wrong, or a claim uses a type the vocabulary lacks."""
 
     exit_code = 5
+
+
+class ModelError(ColligateError):
+    """The weights of the reading model are missing, damaged or not those of the manifest."""
+
+    exit_code = 5
+    hint = "Install Colligate again, or read with patterns alone (--no-model)."
+
+    def __init__(self, *, path: Path, why: str) -> None:
+        super().__init__(f"The reading model's file {path} cannot be used: {why}.")
+        self.path = path
 
 
 class CaseError(ColligateError):

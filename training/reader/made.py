@@ -1,0 +1,66 @@
+"""The made texts as samples."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from colligate.extract.pipeline import Pipeline
+from colligate.model import Document
+from training.made import KINDS, MadeText, read
+from training.reader.sample import (
+    COREFERENCE, DATES, EVENTS, NAMES, NOMINALS, SOURCES, TIES, Happened, Mentioned, Sample, Stated,
+)  # fmt: skip
+
+PRONOUNS = frozenset(
+    "he him his himself she her hers herself it its itself they them their theirs themselves who whom whose "
+    "which that we us our ours i me my mine you your this these those both another others".split()
+)
+ALL = frozenset({NAMES, NOMINALS, TIES, EVENTS, COREFERENCE, DATES, SOURCES})
+
+
+def made_samples(folder: Path, pipeline: Pipeline) -> list[Sample]:
+    """All texts of the folder's files; raises ValueError at the first fault."""
+    return [
+        made_sample(text, pipeline)
+        for path in sorted(folder.glob("*.txt"))
+        for text in read(path)
+    ]  # fmt: skip
+
+
+def made_sample(made: MadeText, pipeline: Pipeline) -> Sample:
+    """One made text; sentences and dates are found by the program."""
+    document = Document(
+        id=f"sha256:{made.id}", text=made.text, body_end=len(made.text), media_type="text/plain", reader="made"
+    )
+    reading = pipeline.extract(document)
+    mentions = [
+        Mentioned(mention.start, mention.end, KINDS[one[0]], form_of(made.text[mention.start : mention.end]), one)
+        for mention in made.mentions
+        for one in mention.ids
+    ]
+    return Sample(
+        name=made.id,
+        source="made",
+        text=made.text,
+        sentences=[(sentence.start, sentence.end) for sentence in reading.sentences],
+        teaches=ALL,
+        mentions=mentions,
+        ties=[
+            Stated(tie.type, tie.subject, tie.object, tie.start, tie.end, tie.when, tie.stance, tie.by)
+            for tie in made.ties
+        ],
+        events=[
+            Happened(e.type, e.roles, e.start, e.end, True, e.when, e.stance, e.by, e.outcome)
+            for e in made.events
+        ],
+        dates=[(when.start, when.end, when.edtf) for when in reading.dates],
+    )
+
+
+def form_of(words: str) -> str:
+    """name, nominal or pronoun, by how the words are written."""
+    if words.casefold() in PRONOUNS:
+        return "pronoun"
+    inner = re.sub(r"^(?:The|A|An|His|Her|Its|Their|Some|Many|Several|Both)\b", "", words)
+    return "name" if re.search(r"(?<![\w'])[^\W\d_a-z]", inner) else "nominal"
