@@ -55,15 +55,17 @@ def batches(items: Sequence[Item], most: int, rng: random.Random) -> Iterator[li
 
 
 def train(
-    items: Sequence[Item], recipe: Recipe, *, base: Path, start: Path | None = None, log: Path | None = None
+    items: Sequence[Item], recipe: Recipe, *, base: Path, start: Path | None = None, log: Path | None = None,
+    fresh_spans: bool = False,
 ) -> tuple[Encoder, Heads]:
-    """Trains on ``items``. ``base`` is the safetensors file of MiniLM; ``start`` a state to go on from."""
+    """Trains on ``items``. ``base`` is the safetensors file of MiniLM; ``start`` a state to go on from, with
+    ``fresh_spans`` but for the span head (whose classes the public data sets mark only in part)."""
     torch.manual_seed(recipe.seed)
     rng, shuffle = np.random.default_rng(recipe.seed), random.Random(recipe.seed)
     encoder, heads = Encoder(), fresh_heads()
     encoder.load_minilm(load_file(str(base)))
     if start is not None:
-        load_state(start, encoder, heads)
+        load_state(start, encoder, heads, but="spans." if fresh_spans else "")
     losses = Losses(encoder, heads)
     plain = [p for p in [*encoder.parameters(), *heads.parameters()] if p.requires_grad]
     optimiser = torch.optim.AdamW(
@@ -114,8 +116,9 @@ def save_state(path: Path, encoder: Encoder, heads: Heads) -> None:
     torch.save({"encoder": encoder.state_dict(), "heads": heads.state_dict()}, path)
 
 
-def load_state(path: Path, encoder: Encoder, heads: Heads) -> None:
-    """Takes up what :func:`save_state` kept."""
+def load_state(path: Path, encoder: Encoder, heads: Heads, *, but: str = "") -> None:
+    """Takes up what :func:`save_state` kept, all but the heads whose names begin with ``but``."""
     state = torch.load(path, weights_only=True)
     encoder.load_state_dict(state["encoder"])
-    heads.load_state_dict(state["heads"])
+    kept = {name: held for name, held in state["heads"].items() if not but or not name.startswith(but)}
+    heads.load_state_dict(kept, strict=not but)

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from colligate.extract.actor_book import ActorBook
 from colligate.extract.attribution import attribution_for, attributions
 from colligate.extract.base import Naming, Reading, Sentence
 from colligate.extract.countries import country_of
@@ -17,7 +18,7 @@ from colligate.extract.prose import is_prose
 from colligate.extract.rules import GivesEvent, RuleBook, rules_for
 from colligate.extract.stance import outcome_of, stance_of
 from colligate.extract.words import end_weights, word_lists
-from colligate.model import Actor, Attribution, Basis, Event, Evidence, Mention, Party, Tie, When
+from colligate.model import Attribution, Basis, Event, Evidence, Mention, Party, Tie, When
 from colligate.values.dates import beginning, ending
 from colligate.values.numbers import casualties, find_counts
 
@@ -36,8 +37,6 @@ UNDONE = frozenset({"foiled", "failed", "dropped"})
 PLACE_ROLES = frozenset({"place", "origin"})
 WORK_ROLES = frozenset({"work", "subject"})
 PASSIVE_ROLES = frozenset({"target", "victim", "subject", "trainee", "instrument", "work"})
-# A claim shows its own words first, then at most this many places where a pronoun's name stands.
-MOST_EVIDENCE = 2
 # Of more names in one list than this, not each is tied to each.
 MOST_SIDES = 4
 End = tuple[Ref, Naming]
@@ -76,14 +75,13 @@ class ClaimMaker:
     def __init__(self, reading: Reading, book: RuleBook) -> None:
         self.reading = reading
         self.matcher = Matcher(reading, book)
-        self._actors: dict[int, Actor] = {}
+        self._book = ActorBook(reading)
         self._acting: dict[int, bool] = {}
         self._weights = end_weights()
         self._buildings = word_lists()["buildings"]
         self._houses = word_lists()["houses"]
         self._standing = word_lists()["standing_words"]
         self._becoming = word_lists()["becoming_words"]
-        self._names: dict[int, list[Naming]] = {}
         self._ties: dict[tuple[str, int, int, int], Tie] = {}
         self._events: dict[tuple[str, int], Event] = {}
 
@@ -175,7 +173,7 @@ class ClaimMaker:
         found = self.reading.namings[naming]
         if found.cluster < 0:
             return ("", "")
-        actor = self._party(found).actor
+        actor = self._book.party(found).actor
         return (actor.id, actor.name)
 
     def _tie(self, type_name: str, subject: End, target: End, circumstances: _Circumstances) -> bool:
@@ -217,7 +215,7 @@ class ClaimMaker:
                 return True
         match = circumstances.match
         self._ties[key] = Tie.of(
-            type_name, self._party(one), self._party(two), self._evidence(match, [one, two]),
+            type_name, self._book.party(one), self._book.party(two), self._evidence(match, [one, two]),
             stance=self._settle(circumstances).stance, attribution=circumstances.attribution,
             when=None if type_name in TIMELESS else self._when(match, [one, two]),
             basis=Basis("pattern:" + match.rule.name, round(score, 3)),
@@ -266,7 +264,7 @@ class ClaimMaker:
                 refs = match.places
             namings = _distinct(naming for _, naming in self._ends(refs) if self._fills(role, naming))
             if namings:
-                roles[role] = tuple(self._party(naming) for naming in namings)
+                roles[role] = tuple(self._book.party(naming) for naming in namings)
                 used += namings
         if not roles or set(roles) == {"place"}:
             return
@@ -343,39 +341,10 @@ class ClaimMaker:
 
     def _evidence(self, match: Match, ends: list[Naming]) -> tuple[Evidence, ...]:
         """The shortest stretch that holds the trigger and the ends, then where pronouns got their names."""
-        tokens, document = self.reading.tokens, self.reading.document
+        tokens = self.reading.tokens
         start = min([tokens.start[match.first], *(naming.start for naming in ends)])
         end = max([tokens.end[match.last - 1], *(naming.end for naming in ends)])
-        found = [Evidence.of(document, start, end)]
-        for naming in ends:
-            if naming.form == "name" or len(found) > MOST_EVIDENCE:
-                continue
-            named = self._named_before(naming)
-            if named is not None and not start <= named.start < end:
-                found.append(Evidence.of(document, named.start, named.end))
-        return tuple(dict.fromkeys(found))
-
-    def _named_before(self, naming: Naming) -> Naming | None:
-        """The last mention by name of the same actor before a pronoun or a description."""
-        names = self._names.get(naming.cluster)
-        if names is None:
-            members = self.reading.clusters[naming.cluster].namings
-            names = [n for n in map(self.reading.namings.__getitem__, members) if n.form == "name"]
-            self._names[naming.cluster] = names
-        at = bisect_left(names, naming.start, key=lambda name: name.start)
-        return names[at - 1] if at else None
-
-    def _party(self, naming: Naming) -> Party:
-        actor = self._actors.get(naming.cluster)
-        if actor is None:
-            cluster = self.reading.clusters[naming.cluster]
-            actor = Actor.of(
-                document=self.reading.document.id, kind=cluster.kind, name=cluster.name,
-                aliases=tuple(sorted(set(cluster.aliases))),
-            )  # fmt: skip
-            self._actors[naming.cluster] = actor
-        quote = self.reading.document.text[naming.start : naming.end]
-        return Party(actor, Mention(naming.start, naming.end, quote, naming.form))
+        return self._book.evidence(start, end, ends)
 
 
 def _distinct(namings: object) -> list[Naming]:

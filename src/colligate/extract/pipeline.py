@@ -6,11 +6,15 @@ import hashlib
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from colligate import __version__
 from colligate.extract.base import Reading, Stage, chain_check
 from colligate.model import Actor, Document
 from colligate.vocabulary import Vocabulary, load
+
+if TYPE_CHECKING:
+    from colligate.extract.neural.model import ReadingModel
 
 
 class Pipeline:
@@ -34,8 +38,11 @@ class Pipeline:
         return reading
 
 
-def default_pipeline(vocabulary: Vocabulary | None = None) -> Pipeline:
-    """The stages that ship with the program, in the order in which they need one another."""
+def default_pipeline(
+    vocabulary: Vocabulary | None = None, *, model: ReadingModel | None = None
+) -> Pipeline:
+    """The stages that ship with the program, in the order in which they need one another. Without a
+    ``model`` the patterns read alone."""
     from colligate.extract.claims import ClaimStage  # noqa: PLC0415 - stages load tables
     from colligate.extract.clusters import ClusterStage  # noqa: PLC0415
     from colligate.extract.dates import DateStage  # noqa: PLC0415
@@ -57,6 +64,12 @@ def default_pipeline(vocabulary: Vocabulary | None = None) -> Pipeline:
         SpeechStage(),
         ClaimStage(),
     ]
+    if model is not None:
+        from colligate.extract.neural.deciding import DecideStage  # noqa: PLC0415
+        from colligate.extract.neural.mentions import MentionStage  # noqa: PLC0415
+
+        stages.insert(2, MentionStage(model))
+        stages.append(DecideStage(model))
     return Pipeline(stages, vocabulary=load() if vocabulary is None else vocabulary)
 
 

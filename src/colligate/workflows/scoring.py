@@ -114,6 +114,20 @@ def claims_score(claims: Sequence[Claim], gold: Gold, vocabulary: Vocabulary) ->
     )
 
 
+def verdicts(claims: Sequence[Claim], gold: Gold, vocabulary: Vocabulary) -> list[bool]:
+    """Of each claim whether it is right: of a tie, type and both ends; of an event, type and words or parties."""
+    linker = _Linker(gold)
+    symmetric = frozenset(name for name, tie in vocabulary.ties.items() if tie.symmetric)
+    ties = _TieScorer(gold.ties, linker, symmetric)
+    found = []
+    for claim in claims:
+        if isinstance(claim, Tie):
+            found.append(ties.exact(claim) is not None)
+        else:
+            found.append(_events([claim], gold.events, linker).precision.value > 0)
+    return found
+
+
 class _Linker:
     """Which of the reference's actors a predicted party is: the name decides, else mention and aliases."""
 
@@ -165,6 +179,18 @@ class _TieScorer:
             subject, object_ = sorted((subject, object_))
         return type_, subject, object_
 
+    def _pairs(self, tie: Tie) -> list[tuple[str, str]]:
+        return [
+            (subject, object_)
+            for subject in sorted(self.linker.of_party(tie.subject))
+            for object_ in sorted(self.linker.of_party(tie.object))
+        ]
+
+    def exact(self, tie: Tie) -> Key | None:
+        """The reference's key of the tie, None where the reference has none."""
+        keys = (self.key(tie.type, *pair) for pair in self._pairs(tie))
+        return next((key for key in keys if key in self.reference), None)
+
     def add(self, tie: Tie) -> None:
         signature = self.key(
             tie.type, name_folded(tie.subject.actor.name), name_folded(tie.object.actor.name)
@@ -172,16 +198,12 @@ class _TieScorer:
         first = signature not in self.seen
         self.seen.add(signature)
         self.made[tie.type] += first
-        pairs = [
-            (subject, object_)
-            for subject in sorted(self.linker.of_party(tie.subject))
-            for object_ in sorted(self.linker.of_party(tie.object))
-        ]
-        exact = [key for pair in pairs if (key := self.key(tie.type, *pair)) in self.reference]
-        if exact:
+        pairs = self._pairs(tie)
+        exact = self.exact(tie)
+        if exact is not None:
             self.right[tie.type] += first
-            self.strict_hit.add(exact[0])
-            self._details(tie, self.reference[exact[0]])
+            self.strict_hit.add(exact)
+            self._details(tie, self.reference[exact])
         near = [
             (type_, subject, object_)
             for subject, object_ in pairs

@@ -1,0 +1,310 @@
+"""Where patterns and model meet: one place decides, from both scores, what is claimed and how surely.
+
+A pattern's claim and a proposal of the model are one claim when type, actors and sentence are the
+same. The pattern's wording of it is kept then (its quote and its ends, and so its id), the model adds
+what it sees around it. Each claim says in its method what it rests on.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+from colligate.extract.actor_book import ActorBook
+from colligate.extract.base import Naming, Reading
+from colligate.extract.neural.calibration import Calibration, Signs
+from colligate.extract.neural.judging import Circumstances, EventProposal, Proposals, TieProposal, judge
+from colligate.extract.neural.model import ReadingModel
+from colligate.model import Attribution, Basis, Claim, Event, Evidence, Mention, Party, Tie, When
+
+# Less sure than this, it is not even kept as a suggestion.
+LEAST = 0.1
+LONGEST_QUOTE = 400  # characters; two ends that stand further apart are shown each in its place
+TIMELESS = frozenset({"national_of", "kin_of"})
+PLACE_ROLES = frozenset({"place", "origin"})
+Key = tuple[str, int, int, int]
+
+
+@dataclass(slots=True)
+class _Stated:
+    """One tie in one sentence, by whom it was seen. The proposals are of all mentions in the sentence."""
+
+    pattern: Tie | None = None
+    proposal: TieProposal | None = None
+
+
+@dataclass(slots=True)
+class Found:
+    """A tie with all that speaks for it, before it is weighed: what training calibrates on."""
+
+    key: Key
+    stated: _Stated
+    signs: Signs
+
+
+@dataclass(slots=True)
+class _Ties:
+    by_key: dict[Key, _Stated] = field(default_factory=dict)
+
+    def at(self, key: Key) -> _Stated:
+        return self.by_key.setdefault(key, _Stated())
+
+
+class DecideStage:
+    """Replaces the patterns' claims by those of both, each with its probability."""
+
+    name = "decide"
+    needs = frozenset(
+        {"document", "vocabulary", "tokens", "sentences", "namings", "clusters", "dates", "speeches", "claims"}
+    )
+    gives = frozenset({"claims"})
+
+    def __init__(self, model: ReadingModel) -> None:
+        self._model = model
+        held = model.manifest["calibration"]
+        self._ties, self._events = Calibration.of(held["ties"]), Calibration.of(held["events"])
+
+    def run(self, reading: Reading) -> None:
+        decider = Decider(reading, judge(reading, self._model), self._model.name)
+        made: list[Claim] = [*decider.ties(self._ties.probability), *decider.events(self._events.probability)]
+        unique: dict[str, Claim] = {}
+        for claim in made:
+            before = unique.get(claim.id)
+            if before is None or claim.basis.score > before.basis.score:
+                unique[claim.id] = claim
+        reading.claims = sorted(
+            unique.values(), key=lambda claim: (claim.evidence[0].start, claim.kind, claim.type, claim.id)
+        )
+
+
+class Decider:
+    """Decides over one reading's claims and proposals."""
+
+    def __init__(self, reading: Reading, proposals: Proposals, model: str) -> None:
+        self.reading, self.proposals, self.model = reading, proposals, model
+        self.book = ActorBook(reading)
+        self._first = [sentence.start for sentence in reading.sentences]
+
+    def _sentence(self, place: int) -> int:
+        return max(bisect_right(self._first, place) - 1, 0)
+
+    # ties
+
+    def found(self) -> list[Found]:
+        """Every tie that patterns or model see, once a sentence, with its signs."""
+        ties = _Ties()
+        clusters = self.book.clusters()
+        symmetric = {name for name, tie in self.reading.vocabulary.ties.items() if tie.symmetric}
+
+        def key_of(name: str, one: int, two: int, sentence: int) -> Key:
+            if name in symmetric and one > two:
+                one, two = two, one
+            return name, one, two, sentence
+
+        for claim in self.reading.claims:
+            if isinstance(claim, Tie):
+                one, two = clusters[claim.subject.actor.id], clusters[claim.object.actor.id]
+                at = self._sentence(max(claim.subject.mention.start, claim.object.mention.start))
+                ties.at(key_of(claim.type, one, two, at)).pattern = claim
+        for proposal in self.proposals.ties:
+            subject, target = self._naming(proposal.subject), self._naming(proposal.object)
+            at = self._sentence(max(subject.start, target.start))
+            for one in _clusters(subject):
+                for two in _clusters(target):
+                    if one == two:
+                        continue
+                    stated = ties.at(key_of(proposal.type, one, two, at))
+                    if stated.proposal is None or stated.proposal.score < proposal.score:
+                        stated.proposal = proposal
+        best: dict[tuple[str, int, int], float] = {}
+        times: dict[tuple[str, int, int], int] = {}
+        for key, stated in ties.by_key.items():
+            score = stated.proposal.score if stated.proposal else 0.0
+            best[key[:3]] = max(best.get(key[:3], 0.0), score)
+            times[key[:3]] = times.get(key[:3], 0) + (score >= 0.2 or stated.pattern is not None)
+        return [
+            Found(key, stated, self._signs(key, stated, best[key[:3]], max(times[key[:3]], 1)))
+            for key, stated in ties.by_key.items()
+        ]
+
+    def _signs(self, key: Key, stated: _Stated, best: float, times: int) -> Signs:
+        if stated.proposal is not None:
+            ends = [self._naming(stated.proposal.subject), self._naming(stated.proposal.object)]
+            across = self._sentence(ends[0].start) != self._sentence(ends[1].start)
+            pronoun = any(end.form == "pronoun" for end in ends)
+        else:
+            across = False
+            parties = (stated.pattern.subject, stated.pattern.object) if stated.pattern else ()
+            pronoun = any(party.mention.form == "pronoun" for party in parties)
+        model = stated.proposal.score if stated.proposal else 0.0
+        pattern = stated.pattern.basis.score if stated.pattern else 0.0
+        return Signs(key[0], model, pattern, across, best, times, pronoun)
+
+    def ties(self, probability: Callable[[Signs], float]) -> Iterable[Tie]:
+        """The ties that are sure enough to be kept, as suggestions at least."""
+        for found in self.found():
+            score = probability(found.signs)
+            if score < LEAST:
+                continue
+            stated = found.stated
+            basis = Basis(self._method(stated.pattern, stated.proposal), round(score, 3))
+            if stated.pattern is not None:
+                yield self._with_model(stated.pattern, stated.proposal, basis)
+            elif stated.proposal is not None:
+                yield self._tie(found.key, stated.proposal, basis)
+
+    def _method(self, pattern: Tie | Event | None, proposal: TieProposal | EventProposal | None) -> str:
+        parts = []
+        if pattern is not None:
+            parts.append(f"{pattern.basis.method} {pattern.basis.score:.2f}")
+        if proposal is not None:
+            place = proposal.focus if isinstance(proposal, TieProposal) else (proposal.start, proposal.end)
+            word = " ".join(self.reading.document.text[place[0] : place[1]].split())
+            parts.append(f"model:{self.model} {proposal.score:.2f} {word!r}")
+        return "; ".join(parts)
+
+    def _with_model(self, pattern: Tie, proposal: TieProposal | None, basis: Basis) -> Tie:
+        around = proposal.around if proposal else None
+        if around is None:
+            return replace(pattern, basis=basis)
+        return replace(
+            pattern,
+            basis=basis,
+            stance=self._stance(pattern.stance, around),
+            when=pattern.when or (None if pattern.type in TIMELESS else self._when(around)),
+            attribution=pattern.attribution or self._attribution(around, pattern.evidence[0]),
+        )
+
+    def _tie(self, key: Key, proposal: TieProposal, basis: Basis) -> Tie:
+        subject, target = self._naming(proposal.subject), self._naming(proposal.object)
+        evidence = self._evidence([subject, target], proposal.focus)
+        around = proposal.around
+        assert around is not None  # noqa: S101 - every proposal is judged with its circumstances
+        one, two = key[1], key[2]
+        if one not in _clusters(subject):
+            one, two = two, one
+        return Tie.of(
+            proposal.type, self.book.party(subject, one), self.book.party(target, two), evidence,
+            stance=self._stance("asserted", around),
+            attribution=self._attribution(around, evidence[0]),
+            when=None if proposal.type in TIMELESS else self._when(around),
+            basis=basis,
+        )  # fmt: skip
+
+    # events
+
+    def events(self, probability: Callable[[Signs], float]) -> Iterable[Event]:
+        """The events of both; where their triggers are one, the one with more parties, by the surer roles."""
+        patterns = [claim for claim in self.reading.claims if isinstance(claim, Event)]
+        left = {id(event): event for event in patterns}
+        for proposal in self.proposals.events:
+            same = [e for e in left.values() if _one_event(e, proposal)]
+            event = self._event(proposal)
+            if event is None:
+                continue
+            pattern = same[0] if same else None
+            if pattern is not None:
+                del left[id(pattern)]
+                event = _merged(pattern, event)
+            score = probability(
+                Signs(proposal.type, proposal.score, pattern.basis.score if pattern else 0.0, False, proposal.score, 1)
+            )
+            if score >= LEAST:
+                yield replace(event, basis=Basis(self._method(pattern, proposal), round(score, 3)))
+        for pattern in left.values():
+            score = probability(Signs(pattern.type, 0.0, pattern.basis.score, False, 0.0, 1))
+            if score >= LEAST:
+                yield replace(pattern, basis=Basis(self._method(pattern, None), round(score, 3)))
+
+    def _event(self, proposal: EventProposal) -> Event | None:
+        roles: dict[str, tuple[Party, ...]] = {}
+        namings: list[Naming] = []
+        for role in self.reading.vocabulary.events[proposal.type].roles:
+            parties: dict[int, Party] = {}
+            for index, _score in sorted(proposal.roles.get(role, ()), key=lambda pair: -pair[1]):
+                naming = self._naming(index)
+                if (role in PLACE_ROLES) != (naming.kind == "place") and role in PLACE_ROLES:
+                    continue
+                for cluster in _clusters(naming):
+                    if cluster not in parties:
+                        parties[cluster] = self.book.party(naming, cluster)
+                        namings.append(naming)
+            if parties:
+                roles[role] = tuple(parties.values())
+        if not roles or set(roles) <= PLACE_ROLES:
+            return None
+        around = proposal.around
+        text = self.reading.document.text
+        place = (proposal.start, proposal.end)
+        near = [n for n in namings if abs(self._sentence(n.start) - self._sentence(place[0])) == 0]
+        start = min([place[0], *(n.start for n in near)])
+        end = max([place[1], *(n.end for n in near)])
+        where = roles.get("place", ())
+        return Event.of(
+            proposal.type, Mention(*place, text[place[0] : place[1]], "trigger"), roles,
+            self.book.evidence(start, end, namings),
+            outcome=around.outcome, stance=self._stance("asserted", around),
+            attribution=self._attribution(around, Evidence.of(self.reading.document, *place)),
+            when=self._when(around), where=where[0] if where else None,
+        )  # fmt: skip
+
+    # what both share
+
+    def _naming(self, index: int) -> Naming:
+        return self.reading.namings[index]
+
+    def _evidence(self, ends: list[Naming], focus: tuple[int, int]) -> tuple[Evidence, ...]:
+        low, high = sorted(ends, key=lambda naming: naming.start)
+        start, end = low.start, max(naming.end for naming in ends)
+        sentence = self.reading.sentences[self._sentence(high.start)]
+        if sentence.start <= focus[0] and focus[1] <= sentence.end:
+            start, end = min(start, focus[0]), max(end, focus[1])
+        if end - start <= LONGEST_QUOTE or self._sentence(low.start) == self._sentence(high.start):
+            return self.book.evidence(start, end, ends)
+        first = min(high.start, focus[0]) if sentence.start <= focus[0] < sentence.end else high.start
+        last = max(high.end, focus[1]) if sentence.start < focus[1] <= sentence.end else high.end
+        shown = self.book.evidence(first, last, ends)
+        there = Evidence.of(self.reading.document, low.start, low.end)
+        return shown if there in shown else (*shown, there)
+
+    def _stance(self, ruled: str, around: Circumstances) -> str:
+        return around.stance if ruled == "asserted" and around.stance_score > 0.5 else ruled
+
+    def _when(self, around: Circumstances) -> When | None:
+        return self.reading.dates[around.date] if around.date >= 0 else None
+
+    def _attribution(self, around: Circumstances, evidence: Evidence) -> tuple[Attribution, ...]:
+        made: list[Attribution] = []
+        for index, _ in sorted(around.sources):
+            naming = self._naming(index)
+            if naming.cluster < 0:
+                continue
+            actor = self.book.actor(naming.cluster)
+            if any(link.actor_id == actor.id for link in made):
+                continue
+            speech = next((s for s in self.reading.speeches if s.naming == index), None)
+            cue, kind = (speech.cue, speech.source_kind) if speech else ("", "insider")
+            made.append(Attribution(actor.name, cue, kind, actor.id))
+        return tuple(made)
+
+
+def _clusters(naming: Naming) -> tuple[int, ...]:
+    return tuple(cluster for cluster in (naming.cluster, *naming.also) if cluster >= 0)
+
+
+def _one_event(event: Event, proposal: EventProposal) -> bool:
+    close = event.type == proposal.type or {event.type, proposal.type} <= {"attack", "plot", "killing"}
+    return close and event.trigger.start < proposal.end and proposal.start < event.trigger.end
+
+
+def _merged(pattern: Event, event: Event) -> Event:
+    """The pattern's event with the roles that only the model fills."""
+    held = dict(pattern.roles)
+    roles = tuple((role, held.get(role) or parties) for role, parties in event.roles)
+    roles += tuple((role, parties) for role, parties in pattern.roles if role not in dict(event.roles))
+    return replace(
+        pattern, roles=roles, when=pattern.when or event.when, where=pattern.where or event.where,
+        attribution=pattern.attribution or event.attribution,
+        stance=event.stance if pattern.stance == "asserted" else pattern.stance,
+    )  # fmt: skip
