@@ -31,6 +31,7 @@ class Spending:
     tokens_in: int = 0
     tokens_out: int = 0
     estimated: bool = False
+    _more: float = 1.0  # so many times our estimate is what the endpoint has reckoned at the most
 
     @property
     def tokens(self) -> int:
@@ -42,8 +43,10 @@ class Spending:
         return self.budget.cost(self.tokens_in, self.tokens_out) if self.budget.priced else None
 
     def room_for(self, tokens_in: int, tokens_out: int) -> bool:
-        """Whether a request of so many tokens keeps the budget whatever its reply is, up to its longest."""
+        """Whether a request of about so many tokens keeps the budget, whatever its reply is, up to its
+        longest. An endpoint that counts more tokens than we do is believed from its first reply on."""
         budget = self.budget
+        tokens_in = math.ceil(tokens_in * self._more)
         if budget.tokens and self.tokens + tokens_in + tokens_out > budget.tokens:
             return False
         if budget.money is None:
@@ -61,6 +64,8 @@ class Spending:
             sane = isinstance(value, int) and not isinstance(value, bool) and 0 < value < _MOST_SANE
             self.estimated |= not sane
             setattr(self, name, getattr(self, name) + (value if sane else about))
+            if sane and name == "tokens_in":
+                self._more = max(self._more, value / max(about, 1))
 
     def add_unanswered(self, about_in: int) -> None:
         """A request without a reply may have been read, and charged for, all the same."""

@@ -44,7 +44,7 @@ class ReplyReader:
         raw = _json_of(content)
         if raw is None:
             found.whole = False
-            raw = {name: list(_salvaged(content, name)) for name in _LISTS if f'"{name}"' in content}
+            raw = {name: items for name in _LISTS if (items := list(_salvaged(content, name)))}
         lists = {name: raw.get(name, []) for name in _LISTS}
         found.usable = bool(raw.keys() & set(_LISTS)) and all(
             isinstance(each, list) for each in lists.values()
