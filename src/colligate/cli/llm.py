@@ -135,6 +135,13 @@ def at_terminal() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
+def consent() -> bool:
+    """What the user answers; no answer is no."""
+    sys.stderr.write("Send it? [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
 def ask(case: Case, documents: tuple[str, ...], options: LlmOptions, *, yes: bool) -> AskReport | None:
     """Says what would be sent, asks, and has the model read. None when the user declines.
 
@@ -153,7 +160,7 @@ def ask(case: Case, documents: tuple[str, ...], options: LlmOptions, *, yes: boo
                     hint="If all of this may be sent there, run the command again with --yes. "
                     "What patterns found is in the case.",
                 )
-            if not typer.confirm("Send it?", default=False, err=True):
+            if not consent():
                 tell("Nothing was sent. What patterns found is in the case.")
                 return None
         with BarOfPassages() as progress:

@@ -61,10 +61,10 @@ class Spending:
             ("tokens_out", "completion_tokens", about_out),
         ):
             value = told.get(key)
-            sane = isinstance(value, int) and not isinstance(value, bool) and 0 < value < _MOST_SANE
-            self.estimated |= not sane
-            setattr(self, name, getattr(self, name) + (value if sane else about))
-            if sane and name == "tokens_in":
+            if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < _MOST_SANE:
+                value, self.estimated = about, True
+            setattr(self, name, getattr(self, name) + value)
+            if name == "tokens_in":
                 self._more = max(self._more, value / max(about, 1))
 
     def add_unanswered(self, about_in: int) -> None:
