@@ -97,20 +97,21 @@ def read(
     with Case.open_or_create(path, vocabulary=vocabulary) as opened:
         with ReadProgress() as progress:
             report = run(files, opened, options=options, progress=progress)
+        if not (report.documents or report.unchanged or report.failures):
+            output.note(
+                f"There is nothing to read in {', '.join(line_shown(str(file)) for file in files)}.",
+                f"From a folder come files that end in {', '.join(sorted(SUFFIXES))}; "
+                "a file given by itself comes whatever its name.",
+            )
+        if not output.json:
+            output.line(report_text(report))
         asked = None if model is None else ask(opened, report.ids, model, yes=yes)
-    if not (report.documents or report.unchanged or report.failures):
-        output.note(
-            f"There is nothing to read in {', '.join(line_shown(str(file)) for file in files)}.",
-            f"From a folder come files that end in {', '.join(sorted(SUFFIXES))}; "
-            "a file given by itself comes whatever its name.",
-        )
     if output.json:
         wire = report_wire(report)
         if model is not None:
             wire["llm"] = None if asked is None else llm_wire(asked, model)
         output.value(wire)
     else:
-        output.line(report_text(report))
         if model is not None and asked is not None:
             for line in llm_text(asked, model):
                 output.line(line)

@@ -7,7 +7,6 @@ document names that actor.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,14 +15,12 @@ from typing import Any
 from colligate.extract.base import Naming, Reading
 from colligate.extract.llm.locate import Found, Passage
 from colligate.extract.llm.tally import Drop
-from colligate.extract.names_data import words
-from colligate.extract.pronouns import rules
+from colligate.extract.llm.wording import new_name, pointing_form, without_possessive
 from colligate.model import Actor, Evidence, Mention, Party
 from colligate.values import names
 
 # Doubts about one end; they multiply. A pronoun may be another's, a new actor may be no actor.
 POINTED, NEW = 0.9, 0.85
-_LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +50,7 @@ class EndFinder:
         mention = passage.find(proposed["mention"], start=quote.start, end=quote.end)
         if mention is None:
             return Drop.END
+        mention = without_possessive(self._reading.document.text, mention)
         kind, name = proposed["kind"], proposed["name"]
         naming = self.naming_at(mention.start, mention.end, kind)
         if naming is not None and naming.form == "name":
@@ -60,20 +58,25 @@ class EndFinder:
                 return End(self._party(naming.cluster, naming.start, naming.end, "name"))
             return End(self._party(naming.cluster, mention.start, mention.end, "name"))
         said = self._reading.document.text[mention.start : mention.end]
-        if naming is None and _like_a_name(said):
-            return self._by_name(said, mention, kind, name, passage)
+        if naming is None:
+            new = self._new_name(mention)
+            if new is not None:
+                return self._by_name(new, kind, name, passage)
+        form = naming.form if naming is not None else pointing_form(said)
+        if not form:
+            return Drop.NAMELESS
         cluster = self._cluster_called(name, kind)
         if cluster < 0 and naming is not None:
             cluster = naming.cluster
-        form = naming.form if naming is not None else _form(said)
         if cluster >= 0:
             party = self._party(cluster, mention.start, mention.end, form)
             return End(party, POINTED, self._named(cluster, quote))
-        found = passage.find(name, near=mention.start) if _like_a_name(name) else None
-        if found is None:
+        found = passage.find(name, near=mention.start)
+        named = None if found is None else self._new_name(found)
+        if named is None:
             return Drop.NAMELESS
-        party = Party(self._new(found, kind), self._mention(mention.start, mention.end, form))
-        evidence = Evidence.of(self._reading.document, found.start, found.end)
+        party = Party(self._new(named, kind), self._mention(mention.start, mention.end, form))
+        evidence = Evidence.of(self._reading.document, named.start, named.end)
         return End(party, POINTED * NEW, evidence)
 
     def naming_at(self, start: int, end: int, kind: str = "") -> Naming | None:
@@ -102,17 +105,34 @@ class EndFinder:
             aliases=tuple(sorted(set(found.aliases))),
         )
 
-    def _by_name(self, said: str, mention: Found, kind: str, name: str, passage: Passage) -> End:
+    def _by_name(self, mention: Found, kind: str, name: str, passage: Passage) -> End:
         """A name that the reading has not found: another form of a known one, or somebody new."""
+        said = self._reading.document.text[mention.start : mention.end]
         cluster = self._cluster_called(said, kind)
         shared = set(names.fold(said).split()) & set(names.fold(name).split())
         if cluster < 0 and shared:
             cluster = self._cluster_called(name, kind)
         if cluster >= 0:
             return End(self._party(cluster, mention.start, mention.end, "name"), NEW)
-        fuller = passage.find(name, near=mention.start) if shared and _like_a_name(name) else None
+        found = passage.find(name, near=mention.start) if shared else None
+        fuller = None if found is None else self._new_name(found)
         party = Party(self._new(fuller or mention, kind), self._mention(mention.start, mention.end, "name"))
         return End(party, NEW)
+
+    def _new_name(self, found: Found) -> Found | None:
+        """The name at this place, if it can be one and is no part of a name that the reading knows."""
+        named = new_name(self._reading.document.text, found)
+        if named is None:
+            return None
+        for when in self._reading.dates:
+            apart = when.end <= named.start or named.end <= when.start
+            if not apart and not (named.start < when.start or when.end < named.end):
+                return None  # "May 1994" has a capital, too
+        for naming in self._near(named.start, named.end):
+            whole = named.start <= naming.start and naming.end <= named.end
+            if naming.form == "name" and naming.cluster >= 0 and not whole:
+                return None
+        return named
 
     def _near(self, start: int, end: int) -> Iterator[Naming]:
         low = bisect_left(self._starts, start - self._longest)
@@ -145,20 +165,3 @@ class EndFinder:
         document = self._reading.document
         name = " ".join(document.text[found.start : found.end].split())
         return Actor.of(document=document.id, kind=kind, name=name)
-
-
-def _like_a_name(said: str) -> bool:
-    """Whether a word of it has a capital that is not the capital of a sentence's first word."""
-    if len(said) > _LONGEST_NAME:
-        return False
-    small = words("name_openers.txt")
-    return any(part[:1].isupper() and part.casefold() not in small for part in re.findall(r"\w+", said))
-
-
-def _form(said: str) -> str:
-    pronouns = rules()
-    word = said.casefold()
-    listed = word in pronouns.person or any(
-        word in each for each in (pronouns.thing, pronouns.plural, pronouns.relative, pronouns.possessive)
-    )
-    return "pronoun" if listed else "nominal"

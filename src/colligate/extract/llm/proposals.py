@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from colligate.extract.base import Reading
+from colligate.extract.claims import PLACE_ROLES, WORK_ROLES
 from colligate.extract.llm.chunks import Chunk
 from colligate.extract.llm.dates import date_of, neighbourhood
 from colligate.extract.llm.ends import End, EndFinder
@@ -14,6 +15,7 @@ from colligate.extract.llm.locate import Fit, Found, Passage
 from colligate.extract.llm.reply import Proposals
 from colligate.extract.llm.sources import chain_of
 from colligate.extract.llm.tally import Drop, LeftOut, Tally
+from colligate.extract.llm.wording import deed
 from colligate.model import Attribution, Basis, Claim, Event, Evidence, Mention, Party, Tie, When
 from colligate.values.numbers import find_counts
 
@@ -21,7 +23,6 @@ from colligate.values.numbers import find_counts
 SCORE, FOLDED = 0.6, 0.95
 LONGEST_QUOTE = 600  # characters; the longest of patterns' quotes that hold up are about half of it
 MOST_EVIDENCE = 3
-_PLACES = frozenset({"place", "origin"})
 
 Fields = Mapping[str, Any]
 
@@ -96,8 +97,11 @@ class ClaimMaker:
 
     def _event(self, proposed: Fields, passage: Passage, quote: Found) -> Event | Drop:
         trigger = passage.find(proposed["trigger"], start=quote.start, end=quote.end)
-        if trigger is None:
+        if trigger is None or not deed(self._reading.document.text[trigger.start : trigger.end]):
             return Drop.TRIGGER
+        named = self._ends.naming_at(trigger.start, trigger.end)
+        if named is not None and named.start <= trigger.start and trigger.end <= named.end:
+            return Drop.TRIGGER  # somebody's name is no deed
         ends, roles = self._roles(proposed, passage, quote)
         if not roles or set(roles) == {"place"}:
             return Drop.EMPTY
@@ -132,7 +136,7 @@ class ClaimMaker:
             end = self._ends.end(one, passage, quote)
             if isinstance(end, Drop):
                 self._tally.left_out[LeftOut.PARTICIPANT] += 1
-            elif role not in found or (role in _PLACES and end.party.actor.kind != "place"):
+            elif role not in found or not _fills(role, end.party.actor.kind):
                 self._tally.left_out[LeftOut.ROLE] += 1
             else:
                 found[role].setdefault(end.party.actor.id, end)
@@ -171,3 +175,10 @@ class ClaimMaker:
     def _basis(self, quote: Found, weight: float) -> Basis:
         fit = 1.0 if quote.fit is Fit.EXACT else FOLDED
         return Basis(self._method, round(SCORE * fit * weight, 3))
+
+
+def _fills(role: str, kind: str) -> bool:
+    """As for patterns: only a place is where something happened, and only people act."""
+    if role in PLACE_ROLES:
+        return kind == "place"
+    return kind != "event" and (kind != "work" or role in WORK_ROLES)

@@ -19,7 +19,7 @@ class Drop(StrEnum):
     NAMELESS = "an end stands for nobody with a name in the text"
     KINDS = "its type does not allow ends of these kinds"
     ONE = "both ends are one actor"
-    TRIGGER = "the words for the event are not in its quote"
+    TRIGGER = "the words for the event are not in its quote, or name none"
     EMPTY = "an event without participants"
     SOURCE = "its source is not in the text"
 
