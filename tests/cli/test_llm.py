@@ -77,7 +77,7 @@ def test_the_report_counts_and_the_claims_are_in_the_case(read: Invoke, invoke: 
     assert "stub-1: 1 of 1 passages read, 1 requests, 0 retries" in result.stdout
     assert "100 tokens in, 50 out, cost 0.00" in result.stdout
     assert "2 claims proposed, 1 kept (1 quoted letter by letter" in result.stdout
-    assert "dropped 1: its quote is not in the text" in result.stdout
+    assert "\n  dropped 1: its quote is not in the text" in result.stdout
     assert ("leader_of", "llm") in ties(invoke)
     assert ("leader_of", "pattern") in ties(invoke)
 

@@ -197,8 +197,8 @@ def announcement(plan: AskPlan, options: LlmOptions) -> str:
     return "\n".join(lines)
 
 
-def report_text(report: AskReport, options: LlmOptions) -> list[str]:
-    """What was asked, what it cost, and what became of the replies."""
+def report_text(report: AskReport, options: LlmOptions) -> list[tuple[int, str]]:
+    """What was asked, what it cost, and what became of the replies: lines and how far they are indented."""
     tally, spending = report.tally, report.spending
     about = "about " if spending.estimated else ""
     cost = "" if spending.money is None else f", cost {about}{spending.money:,.2f}"
@@ -212,14 +212,14 @@ def report_text(report: AskReport, options: LlmOptions) -> list[str]:
         f"{tally.folded} but for spaces and marks), {tally.known} found before, "
         f"{tally.dropped.total()} dropped"
     )
-    lines = [asked, found]
-    lines += [f"  dropped {count}: {drop.value}" for drop, count in tally.dropped.most_common()]
-    lines += [f"  left out of claims {count}: {part.value}" for part, count in tally.left_out.most_common()]
+    details = []
+    details += [f"dropped {count}: {drop.value}" for drop, count in tally.dropped.most_common()]
+    details += [f"left out of claims {count}: {part.value}" for part, count in tally.left_out.most_common()]
     if tally.cut_off:
-        lines.append(f"  {tally.cut_off} replies were cut off; the claims that were whole were taken")
+        details.append(f"{tally.cut_off} replies were cut off; the claims that were whole were taken")
     if tally.garbled:
-        lines.append(f"  {tally.garbled} replies were not JSON; their passages were not read")
-    return lines
+        details.append(f"{tally.garbled} replies were not JSON; their passages were not read")
+    return [(0, asked), (0, found), *((2, line) for line in details)]
 
 
 def report_wire(report: AskReport, options: LlmOptions) -> dict[str, Any]:

@@ -113,8 +113,8 @@ def read(
         output.value(wire)
     else:
         if model is not None and asked is not None:
-            for line in llm_text(asked, model):
-                output.line(line)
+            for indent, line in llm_text(asked, model):
+                output.line(line, indent=indent)
         if case is None:
             output.note(f"The case is {line_shown(str(path))}; --case DIR or ${CASE_VARIABLE} names another.")
     unread = unread_error(asked, model) if model is not None and asked is not None else None
