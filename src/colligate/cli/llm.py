@@ -150,6 +150,7 @@ def ask(case: Case, documents: tuple[str, ...], options: LlmOptions, *, yes: boo
     from colligate.cli.llm_progress import BarOfPassages  # noqa: PLC0415
     from colligate.workflows.asking import Asking  # noqa: PLC0415
 
+    sys.stdout.flush()  # what was read is told before what would be sent
     with Asking(case, options) as asking:
         plan = asking.plan(documents)
         tell(announcement(plan, options))
