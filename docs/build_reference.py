@@ -142,6 +142,7 @@ SETTINGS = {
     "unpacked_mib": "what a DOCX or EPUB may unpack to, in MiB",
     "text_mib": "how many characters may come out of one file, in units of 1,048,576",
     "no_color": "no colour; also set by `NO_COLOR`",
+    "llm_key": "the key of a language model's service; never stored, never shown",
 }
 
 

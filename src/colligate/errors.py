@@ -123,6 +123,17 @@ class ClaimsFileError(ColligateError):
         self.line = line
 
 
+class LanguageModelError(ColligateError):
+    """A language model could not be asked, or not about all of the text. ``host`` is that of its endpoint.
+    What patterns found, and what it said before, is in the case."""
+
+    exit_code = 9
+
+    def __init__(self, message: str, *, host: str, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.host = host
+
+
 class QueryError(ColligateError):
     """The words of a search cannot be understood. ``query`` is as given."""
 

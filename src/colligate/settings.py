@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ class Settings:
     that parses one file: ``memory_mib`` its address space, ``seconds`` its time, ``file_mib`` the
     file's size, ``unpacked_mib`` what a DOCX or EPUB may unpack to, ``text_mib`` the characters (in
     units of 2**20) that come out. ``no_color`` is also set by ``NO_COLOR`` with any text in it.
+    ``llm_key`` is the key of a language model's service; it is never stored and never shown.
     """
 
     case: Path = Path("case")
@@ -37,6 +38,7 @@ class Settings:
     unpacked_mib: int = 256
     text_mib: int = 64
     no_color: bool = False
+    llm_key: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         _at_least("workers", self.workers, 0)
@@ -54,7 +56,7 @@ def settings_of(environment: Mapping[str, str], **options: Any) -> Settings:
     is no field's: a misspelt limit that is passed over in silence is no limit.
     """
     values: dict[str, Any] = {"no_color": bool(environment.get("NO_COLOR"))}
-    names = [field.name for field in fields(Settings)]
+    names = [each.name for each in fields(Settings)]
     for variable, text in environment.items():
         if not variable.startswith(PREFIX):
             continue
@@ -94,12 +96,14 @@ _READ: dict[str, Callable[[str], Any]] = {
     "unpacked_mib": int,
     "text_mib": int,
     "no_color": _switch,
+    "llm_key": str,
 }
 _KINDS: dict[Callable[[str], Any], str] = {
     Path: "a path",
     int: "a whole number",
     float: "a number",
     _switch: "yes or no",
+    str: "text",
 }
 
 

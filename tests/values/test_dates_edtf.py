@@ -50,7 +50,19 @@ def test_edtf_is_read_to_bounds(edtf: str, expected: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "1986-13", "2001-02-30", "late 2001", "[1992..1991]", "2003/1999", "[..]", "../..", "198X-05"],
+    [
+        "",
+        "1986-13",
+        "2001-02-30",
+        "late 2001",
+        "[1992..1991]",
+        "2003/1999",
+        "[..]",
+        "../..",
+        "198X-05",
+        "99XX",
+        "0001~",
+    ],
 )
 def test_what_is_no_edtf_gives_nothing(text: str) -> None:
     assert parse_edtf(text) is None

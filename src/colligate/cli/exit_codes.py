@@ -22,5 +22,6 @@ EXIT_CODES = (
     ExitCode(6, "case", "The case is missing, busy, full, damaged, or from a newer Colligate."),
     ExitCode(7, "not found", "The case holds no such actor, claim or document; similar names are shown."),
     ExitCode(8, "claims file", "A file of claims or of reference annotations has a line that is not one."),
+    ExitCode(9, "language model", "The language model could not be asked about all of the text."),
     ExitCode(130, "interrupted", "Stopped with Ctrl-C. Every finished document is in the case."),
 )

@@ -8,6 +8,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from colligate.cli.llm import (
+    BudgetOption,
+    LlmOption,
+    ModelOption,
+    MoneyOption,
+    PriceInOption,
+    PriceOutOption,
+    RetriesOption,
+    TimeoutOption,
+    YesOption,
+    ask,
+    llm_options,
+    unread_error,
+)
+from colligate.cli.llm import report_text as llm_text
+from colligate.cli.llm import report_wire as llm_wire
 from colligate.cli.options import CASE_VARIABLE, CaseOption, JsonOption, case_path
 from colligate.cli.output import Output
 from colligate.export.plain import line_shown
@@ -51,6 +67,15 @@ def read(
         int, typer.Option(min=128, metavar="MIB", help="Address space for parsing one file.")
     ] = 1024,
     seconds: Annotated[float, typer.Option(min=0.1, metavar="S", help="Time for parsing one file.")] = 60.0,
+    llm: LlmOption = None,
+    llm_model: ModelOption = None,
+    llm_budget: BudgetOption = None,
+    llm_budget_money: MoneyOption = None,
+    llm_price_in: PriceInOption = None,
+    llm_price_out: PriceOutOption = None,
+    llm_timeout: TimeoutOption = None,
+    llm_retries: RetriesOption = None,
+    yes: YesOption = False,
     as_json: JsonOption = False,
 ) -> int:
     """Read reports into a case. Files that were read before and did not change are passed over."""
@@ -65,20 +90,38 @@ def read(
     path = case_path(case)
     limits = Limits(address_space=memory << 20, seconds=seconds)
     options = ReadOptions(limits=limits, workers=workers, again=again)
-    with Case.open_or_create(path, vocabulary=vocabulary) as opened, ReadProgress() as progress:
-        report = run(files, opened, options=options, progress=progress)
-    if not (report.documents or report.unchanged or report.failures):
-        output.note(
-            f"There is nothing to read in {', '.join(line_shown(str(file)) for file in files)}.",
-            f"From a folder come files that end in {', '.join(sorted(SUFFIXES))}; "
-            "a file given by itself comes whatever its name.",
-        )
+    model = llm_options(
+        url=llm, model=llm_model, tokens=llm_budget, money=llm_budget_money, price_in=llm_price_in,
+        price_out=llm_price_out, timeout=llm_timeout, retries=llm_retries, yes=yes,
+    )  # fmt: skip
+    with Case.open_or_create(path, vocabulary=vocabulary) as opened:
+        with ReadProgress() as progress:
+            report = run(files, opened, options=options, progress=progress)
+        if not (report.documents or report.unchanged or report.failures):
+            output.note(
+                f"There is nothing to read in {', '.join(line_shown(str(file)) for file in files)}.",
+                f"From a folder come files that end in {', '.join(sorted(SUFFIXES))}; "
+                "a file given by itself comes whatever its name.",
+            )
+        if not output.json:
+            output.line(report_text(report))
+        asked = None if model is None else ask(opened, report.ids, model, yes=yes)
     if output.json:
-        output.value(report_wire(report))
+        wire = report_wire(report)
+        if model is not None:
+            wire["llm"] = None if asked is None else llm_wire(asked, model)
+        output.value(wire)
     else:
-        output.line(report_text(report))
+        if model is not None and asked is not None:
+            for indent, line in llm_text(asked, model):
+                output.line(line, indent=indent)
         if case is None:
             output.note(f"The case is {line_shown(str(path))}; --case DIR or ${CASE_VARIABLE} names another.")
+    unread = unread_error(asked, model) if model is not None and asked is not None else None
+    if unread is not None and not report.failures:
+        raise unread
+    if unread is not None:
+        output.note(str(unread), unread.hint)
     return SOME_UNREAD if report.failures else 0
 
 

@@ -82,7 +82,7 @@ class Attribution:
 class Basis:
     """How a claim came about and how sure the reader is. ``score`` is in 0..1 and not calibrated.
 
-    ``method`` is "pattern:NAME", "model:NAME" or "person:NAME".
+    ``method`` is "pattern:NAME", "model:NAME", "llm:NAME" (a language model) or "person:NAME".
     """
 
     method: str

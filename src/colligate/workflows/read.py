@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -20,6 +20,7 @@ from colligate.model import bytes_id
 from colligate.readers import Limits, sources
 from colligate.store import Run, View, Writer
 from colligate.store.case import Case
+from colligate.workflows.model_claims import program_with, proposed_before, rules_of
 from colligate.workflows.pool import Died, Pool, cores
 from colligate.workflows.reading import Extracted, FileReading, FileTask, TooLong, Unread
 
@@ -67,7 +68,8 @@ class FileDone:
 
 @dataclass(frozen=True, slots=True)
 class ReadReport:
-    """What a run did. ``unchanged`` files had been read by the same program before."""
+    """What a run did. ``unchanged`` files had been read by the same program before. ``ids`` are those of
+    all documents that the files are, in the order in which they were done."""
 
     case: Path
     documents: int
@@ -77,6 +79,7 @@ class ReadReport:
     events: int
     words: int
     seconds: float
+    ids: tuple[str, ...] = ()
 
 
 class Progress(Protocol):
@@ -178,6 +181,7 @@ class _Tally:
         self.run = run
         self.progress = progress
         self.failures: list[FileFailure] = []
+        self.ids: dict[str, None] = {}
         self.documents = self.unchanged = self.ties = self.events = self.words = 0
 
     def known(self, task: FileTask) -> bool:
@@ -186,10 +190,11 @@ class _Tally:
             summary = self.view.summary(task.digest())
         except OSError:
             return False  # the reader will say what is wrong with it
-        if summary is None or not summary.finished or summary.program != self.run.program:
+        if summary is None or not summary.finished or rules_of(summary.program) != self.run.program:
             return False
         if task.source not in summary.sources:
             return False
+        self.ids[summary.id] = None
         self.unchanged += 1
         self.progress.unchanged(task.source)
         return True
@@ -219,6 +224,7 @@ class _Tally:
             events=self.events,
             words=self.words,
             seconds=seconds,
+            ids=tuple(self.ids),
         )
 
     def _store(self, writer: Writer, task: FileTask, result: Extracted) -> None:
@@ -226,11 +232,12 @@ class _Tally:
             original = task.original()
             if bytes_id(original) != result.document.id:
                 raise OSError("it changed while it was being read")
+            proposed = proposed_before(self.view, result.document)
             writer.finish_document(
                 result.document,
-                claims=result.claims,
+                claims=(*result.claims, *proposed.claims),
                 actors=result.actors,
-                run=self.run,
+                run=replace(self.run, program=program_with(self.run.program, proposed.models)),
                 source=task.source,
                 original=original,
             )
@@ -244,6 +251,7 @@ class _Tally:
             message = f"{task.source}: what was found in it is refused: {error}"
             self.fail(writer, task.source, Unread(ReadFailure.CRASHED, message, error.hint))
             return
+        self.ids[result.document.id] = None
         self.documents += 1
         ties = sum(claim.kind == "tie" for claim in result.claims)
         events = len(result.claims) - ties

@@ -27,7 +27,13 @@ def parse_edtf(text: str) -> When | None:
     "2001-11~" is read by the annotation convention as the late months of 2001, 02~ as the early and 06~
     as the middle ones, which hold "about November" as well. The EDTF itself is kept as it was written.
     """
-    text = text.strip()
+    try:
+        return _read(text.strip())
+    except ValueError:  # "99XX" and "0001~" reach beyond the years that a date can have
+        return None
+
+
+def _read(text: str) -> When | None:
     if text.startswith("[") and text.endswith("]"):
         parts = text[1:-1].split("..")
         return _set(text, *parts) if len(parts) == 2 else None
