@@ -106,7 +106,13 @@ class _Block:
     def __init__(
         self, file: str, first: int, lines: list[str], faults: Faults | None, vocabulary: Vocabulary
     ) -> None:
-        self.file, self.first, self.lines, self.faults, self.vocabulary = file, first, lines, faults, vocabulary
+        self.file, self.first, self.lines, self.faults, self.vocabulary = (
+            file,
+            first,
+            lines,
+            faults,
+            vocabulary,
+        )
 
     def _fault(self, number: int, what: str) -> None:
         message = f"{self.file}:{self.first + number + 1}: {what}"
@@ -174,7 +180,7 @@ class _Block:
         elif mark == '"':
             self._speech(parts)
         else:
-            raise ValueError("a line of annotation begins with =, ! or \"")
+            raise ValueError('a line of annotation begins with =, ! or "')
 
     def _place(self, words: str) -> tuple[int, int]:
         found = re.search(r"\s*#(\d+)\Z", words)
@@ -186,7 +192,9 @@ class _Block:
         for _ in range(count):
             at = self.made.text.find(words, at + 1)
             if at < 0:
-                raise ValueError(f"the text does not say {words!r}" + (f" {count} times" if count > 1 else ""))
+                raise ValueError(
+                    f"the text does not say {words!r}" + (f" {count} times" if count > 1 else "")
+                )
         return at, at + len(words)
 
     def _actor(self, name: str) -> str:
@@ -259,7 +267,7 @@ class _Block:
 
     def _speech(self, parts: list[str]) -> None:
         if len(parts) != 5:
-            raise ValueError('an attribution is \'" SOURCE | source_kind | cue | content | form\'')
+            raise ValueError("an attribution is '\" SOURCE | source_kind | cue | content | form'")
         source = self._actor(parts[0]) if IDS.match(parts[0]) else parts[0]
         if parts[4] not in FORMS:
             raise ValueError(f"no form {parts[4]}")

@@ -1,10 +1,9 @@
-"""The annotated corpus as samples: where each annotation stands is found anew, for it gives lines and quotes."""
+"""The annotated corpus as samples: where each annotation stands is found anew from its lines and quote."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,15 @@ from colligate.extract.pipeline import Pipeline
 from colligate.readers import read_unguarded
 from colligate.workflows.gold import name_folded
 from training.reader.sample import (
-    DATES, EVENTS, NAMES, SOURCES, TIES, Happened, Mentioned, Sample, Stated,
+    DATES,
+    EVENTS,
+    NAMES,
+    SOURCES,
+    TIES,
+    Happened,
+    Mentioned,
+    Sample,
+    Stated,
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Held-out text: what a model makes of documents that it was not trained on, and what its scores are worth."""
+"""Held-out text: what a model makes of documents it was not trained on, and what its scores are worth."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class HeldOut:
 
 def undecided(model: ReadingModel, vocabulary: Vocabulary) -> Pipeline:
     """The pipeline up to where patterns and model are put together."""
-    stages = [stage for stage in default_pipeline(vocabulary, model=None).stages]
+    stages = list(default_pipeline(vocabulary, model=None).stages)
     at = [stage.name for stage in stages].index("names") + 1
     return Pipeline([*stages[:at], MentionStage(model), *stages[at:]], vocabulary=vocabulary)
 
@@ -129,5 +129,12 @@ def reliability(rows: Sequence[Row], calibration: Calibration) -> list[tuple[flo
     for tenth in range(10):
         inside = (probabilities >= tenth / 10) & (probabilities < (tenth + 1) / 10 + (tenth == 9))
         if inside.any():
-            table.append((tenth / 10, float(probabilities[inside].mean()), float(right[inside].mean()), int(inside.sum())))
+            table.append(
+                (
+                    tenth / 10,
+                    float(probabilities[inside].mean()),
+                    float(right[inside].mean()),
+                    int(inside.sum()),
+                )
+            )
     return table

@@ -9,7 +9,6 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from training.reader.labels import WIDEST
 from training.reader.network import HIDDEN, PAIR, SPAN, Encoder, Heads, Pairs
 
 GRAPHS = ("encoder", "spans", "pairs", "circumstances")
@@ -68,54 +67,45 @@ def export(encoder: Encoder, heads: Heads, folder: Path) -> list[Path]:
     heads.eval()
     whole = folder / "encoder32.onnx"
     n, m, p, c, d = 40, 6, 10, 4, 3
-    hidden = torch.randn(n, HIDDEN)
-    zeros = torch.zeros
-    _write(
-        encoder, (torch.randint(5, 900, (2, n)), zeros(2, n, dtype=torch.long)), whole,
-        ["ids", "cases"], ["hidden"], {"ids": {0: "b", 1: "n"}, "cases": {0: "b", 1: "n"}, "hidden": {0: "b", 1: "n"}},
-    )  # fmt: skip
+    hidden, spans = torch.randn(n, HIDDEN), torch.randn(m, SPAN)
+    index = torch.arange(m)
+
+    def none(*shape: int) -> Tensor:
+        return torch.zeros(*shape, dtype=torch.long)
+
+    ids = torch.randint(5, 900, (2, n))
+    _write(encoder, (ids, none(2, n)), whole, "ids:bn cases:bn", "hidden:bn")
     quantize_dynamic(whole, folder / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True)
     whole.unlink()
-    _write(
-        _Spans(heads), (hidden,), folder / "spans.onnx", ["hidden"], ["scores"],
-        {"hidden": {0: "n"}, "scores": {0: "n"}},
-    )  # fmt: skip
-    index = torch.arange(m)
-    one, other = torch.randint(0, m, (p,)), torch.randint(0, m, (p,))
+    _write(_Spans(heads), (hidden,), folder / "spans.onnx", "hidden:n", "scores:n")
     _write(
         _Pairs(heads),
-        (hidden, index + 1, index + 2, zeros(m, dtype=torch.long), zeros(m, dtype=torch.long), one, other,
-         zeros(p, dtype=torch.long), zeros(p, n, dtype=torch.long)),
+        (hidden, index + 1, index + 2, none(m), none(m), none(p), none(p) + 1, none(p), none(p, n)),
         folder / "pairs.onnx",
-        ["hidden", "first", "last", "kind", "form", "one", "other", "gap", "where"],
-        ["ties", "roles", "same", "pairs", "spans", "focus"],
-        {"hidden": {0: "n"}, "first": {0: "m"}, "last": {0: "m"}, "kind": {0: "m"}, "form": {0: "m"},
-         "one": {0: "p"}, "other": {0: "p"}, "gap": {0: "p"}, "where": {0: "p", 1: "n"},
-         "ties": {0: "p"}, "roles": {0: "p"}, "same": {0: "p"}, "pairs": {0: "p"}, "spans": {0: "m"}, "focus": {0: "p"}},
-    )  # fmt: skip
+        "hidden:n first:m last:m kind:m form:m one:p other:p gap:p where:pn",
+        "ties:p roles:p same:p pairs:p spans:m focus:p",
+    )
     _write(
         _Circumstances(heads),
-        (torch.randn(c, PAIR), hidden, zeros(d, 2, dtype=torch.long), zeros(c, d, dtype=torch.long),
-         torch.randn(m, SPAN), zeros(c, m, dtype=torch.long)),
+        (torch.randn(c, PAIR), hidden, none(d, 2), none(c, d), spans, none(c, m)),
         folder / "circumstances.onnx",
-        ["pairs", "hidden", "dates", "date_gap", "spans", "span_gap"], ["stances", "outcomes", "dates_of", "sources"],
-        {"pairs": {0: "c"}, "hidden": {0: "n"}, "dates": {0: "d"}, "date_gap": {0: "c", 1: "d"}, "spans": {0: "m"},
-         "span_gap": {0: "c", 1: "m"}, "stances": {0: "c"}, "outcomes": {0: "c"}, "dates_of": {0: "c"},
-         "sources": {0: "c"}},
-    )  # fmt: skip
+        "pairs:c hidden:n dates:d date_gap:cd spans:m span_gap:cm",
+        "stances:c outcomes:c dates_of:c sources:c",
+    )
     return [folder / f"{name}.onnx" for name in GRAPHS]
 
 
-def _write(
-    module: nn.Module, example: tuple[Tensor, ...], path: Path, inputs: list[str], outputs: list[str],
-    axes: dict[str, dict[int, str]],
-) -> None:  # fmt: skip
+def _write(module: nn.Module, example: tuple[Tensor, ...], path: Path, inputs: str, outputs: str) -> None:
+    """``inputs`` and ``outputs`` are names with the letters of their first axes, whose lengths vary."""
+    axes = {}
+    for word in f"{inputs} {outputs}".split():
+        name, _, letters = word.partition(":")
+        axes[name] = dict(enumerate(letters))
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            module, example, str(path), input_names=inputs, output_names=outputs, dynamic_axes=axes,
-            opset_version=17, dynamo=False,
+            module, example, str(path),
+            input_names=[word.partition(":")[0] for word in inputs.split()],
+            output_names=[word.partition(":")[0] for word in outputs.split()],
+            dynamic_axes=axes, opset_version=17, dynamo=False,
         )  # fmt: skip
-
-
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,13 @@ def joined(sentences: Iterable[list[str]]) -> tuple[str, list[list[tuple[int, in
         before = ""
         first = len(text)
         for word in words:
-            glued = not row or before in _NO_SPACE_AFTER or word[:1] in _NO_SPACE_BEFORE or before == "-" or word == "-"
+            glued = (
+                not row
+                or before in _NO_SPACE_AFTER
+                or word[:1] in _NO_SPACE_BEFORE
+                or before == "-"
+                or word == "-"
+            )
             if word == '"':
                 glued = opened or not row
                 opened = not opened
@@ -88,7 +95,11 @@ def knowledgenet(folder: Path) -> Iterator[Sample]:
     for number, line in enumerate((folder / "train.jsonl").read_text(encoding="utf-8").splitlines()):
         raw = json.loads(line)
         text = raw["passageText"]
-        taught = [mapping["relations"][name][0] for name in raw["annotatedProperties"] if name in mapping["relations"]]
+        taught = [
+            mapping["relations"][name][0]
+            for name in raw["annotatedProperties"]
+            if name in mapping["relations"]
+        ]
         mentions: dict[tuple[int, int], Mentioned] = {}
         ties = []
         for fact in raw["facts"]:
@@ -110,7 +121,8 @@ def knowledgenet(folder: Path) -> Iterator[Sample]:
         if len(mentions) > 1:
             yield Sample(
                 f"knowledgenet-{number}", "knowledgenet", text, _sentences(text), frozenset({TIES}),
-                sorted(mentions.values(), key=lambda m: (m.start, -m.end)), ties, types=frozenset(taught) or frozenset({"-"}),
+                sorted(mentions.values(), key=lambda m: (m.start, -m.end)), ties,
+                types=frozenset(taught) or frozenset({"-"}),
             )  # fmt: skip
 
 
@@ -136,7 +148,9 @@ def re3d(folder: Path) -> Iterator[Sample]:
         for row in entities.get(key, []):
             kind = mapping["kinds"][row["type"]]
             place = row["begin"], row["end"]
-            mentions.setdefault(place, Mentioned(*place, kind, form_of(row["value"]), f"{place[0]}-{place[1]}"))
+            mentions.setdefault(
+                place, Mentioned(*place, kind, form_of(row["value"]), f"{place[0]}-{place[1]}")
+            )
         ties = []
         for row in relations.get(key, []):
             name, _ = mapping["relations"][row["type"]]
@@ -147,7 +161,9 @@ def re3d(folder: Path) -> Iterator[Sample]:
             if name == "member_of" and one.kind == "organisation":
                 name = "part_of"
             if vocabulary.ties[name].allows(one.kind, two.kind):
-                ties.append(Stated(name, one.actor, two.actor, min(one.start, two.start), max(one.end, two.end)))
+                ties.append(
+                    Stated(name, one.actor, two.actor, min(one.start, two.start), max(one.end, two.end))
+                )
         yield Sample(
             f"re3d-{key[:8]}", "re3d", text, _sentences(text), frozenset({TIES}),
             sorted(mentions.values(), key=lambda m: (m.start, -m.end)), ties, types=frozenset({"-"}),
@@ -259,7 +275,7 @@ def external_samples(folder: Path) -> list[Sample]:
 
 def _sentences(text: str) -> list[tuple[int, int]]:
     cuts = [0, *(match.end() for match in re.finditer(r"[.!?][\"'”)]*\s+(?=[\"'“(]?[A-Z])", text)), len(text)]
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip()]
+    return [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
 
 
 __all__ = ["external_samples", "gum", "joined", "knowledgenet", "re3d", "re_docred", "uner"]

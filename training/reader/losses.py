@@ -17,7 +17,16 @@ from training.reader.tensors import CLASSES, EVENT_NAMES, NO_DATE, ROLES, VOCABU
 MASK = 103
 FIRST_TRIGGER = CLASSES.index(f"trigger:{EVENT_NAMES[0]}")
 # Weight of each head in the sum; a loss is a mean over what is found in the batch, so these are shares.
-WEIGHTS = {"spans": 1.0, "ties": 1.0, "same": 0.3, "stance": 0.2, "date": 0.3, "source": 0.3, "roles": 0.5, "outcome": 0.1}
+WEIGHTS = {
+    "spans": 1.0,
+    "ties": 1.0,
+    "same": 0.3,
+    "stance": 0.2,
+    "date": 0.3,
+    "source": 0.3,
+    "roles": 0.5,
+    "outcome": 0.1,
+}
 _ALLOWED = torch.tensor(
     [[float(role in VOCABULARY.events[event].roles) for role in ROLES] for event in EVENT_NAMES]
 )
@@ -69,7 +78,12 @@ class Losses:
         }  # fmt: skip
 
     def _window(
-        self, hidden: Tensor, item: Item, sums: dict[str, list[Tensor]], counts: dict[str, float], latent: bool
+        self,
+        hidden: Tensor,
+        item: Item,
+        sums: dict[str, list[Tensor]],
+        counts: dict[str, float],
+        latent: bool,
     ) -> None:
         heads = self.heads
         scores = heads.spans(hidden)
@@ -121,7 +135,12 @@ class Losses:
         self._claims(claims, pairs, hidden, vectors[:count], item, sums, counts)
 
     def _spans(
-        self, scores: Tensor, item: Item, sums: dict[str, list[Tensor]], counts: dict[str, float], latent: bool
+        self,
+        scores: Tensor,
+        item: Item,
+        sums: dict[str, list[Tensor]],
+        counts: dict[str, float],
+        latent: bool,
     ) -> list[tuple[tuple[int, int], EventTarget]]:
         """Adds the loss of the span head and gives the triggers, found or marked."""
         targets = torch.zeros_like(scores)
@@ -144,7 +163,7 @@ class Losses:
                 guess = scores[event.low : event.high + 1, :3, kind].clone()
                 for width in (1, 2):  # a trigger ends inside the stretch
                     guess[max(len(guess) - width, 0) :, width] = -100
-                for low, high in ((place[0] - event.low, place[1]) for place, _ in triggers):
+                for low in (place[0] - event.low for place, _ in triggers):
                     if 0 <= low < len(guess):
                         guess[low, :] -= 3  # two events seldom share a word
                 best = int(guess.argmax())
@@ -159,7 +178,9 @@ class Losses:
         counts["spans"] += float(targets.sum())
         return triggers
 
-    def _pairs(self, pairs: Tensor, item: Item, sums: dict[str, list[Tensor]], counts: dict[str, float]) -> None:
+    def _pairs(
+        self, pairs: Tensor, item: Item, sums: dict[str, list[Tensor]], counts: dict[str, float]
+    ) -> None:
         if not len(pairs):
             return
         targets = torch.from_numpy(item.ties)
@@ -168,7 +189,9 @@ class Losses:
         counts["ties"] += float(item.ties.sum())
         if item.same_mask.any():
             same = torch.from_numpy(item.same)
-            loss = functional.binary_cross_entropy_with_logits(self.heads.same(pairs)[:, 0], same, reduction="none")
+            loss = functional.binary_cross_entropy_with_logits(
+                self.heads.same(pairs)[:, 0], same, reduction="none"
+            )
             sums["same"].append((loss * torch.from_numpy(item.same_mask)).sum())
             counts["same"] += float((item.same * item.same_mask).sum())
 
@@ -214,7 +237,7 @@ class Losses:
             counts["source"] += len(sourced)
 
     def _middles(self, claims: list, item: Item) -> np.ndarray:
-        """The piece from which a claim's dates and sources are measured: its second mention or its trigger."""
+        """Whence a claim's dates and sources are measured: its second mention or its trigger."""
         size = len(item.one)
         places = []
         starts = [event.low for event in item.events]

@@ -9,12 +9,59 @@ from colligate.extract.pipeline import Pipeline
 from colligate.model import Document
 from training.made import KINDS, MadeText, read
 from training.reader.sample import (
-    COREFERENCE, DATES, EVENTS, NAMES, NOMINALS, SOURCES, TIES, Happened, Mentioned, Sample, Stated,
+    COREFERENCE,
+    DATES,
+    EVENTS,
+    NAMES,
+    NOMINALS,
+    SOURCES,
+    TIES,
+    Happened,
+    Mentioned,
+    Sample,
+    Stated,
 )  # fmt: skip
 
 PRONOUNS = frozenset(
-    "he him his himself she her hers herself it its itself they them their theirs themselves who whom whose "
-    "which that we us our ours i me my mine you your this these those both another others".split()
+    [
+        "he",
+        "him",
+        "his",
+        "himself",
+        "she",
+        "her",
+        "hers",
+        "herself",
+        "it",
+        "its",
+        "itself",
+        "they",
+        "them",
+        "their",
+        "theirs",
+        "themselves",
+        "who",
+        "whom",
+        "whose",
+        "which",
+        "that",
+        "we",
+        "us",
+        "our",
+        "ours",
+        "i",
+        "me",
+        "my",
+        "mine",
+        "you",
+        "your",
+        "this",
+        "these",
+        "those",
+        "both",
+        "another",
+        "others",
+    ]
 )
 ALL = frozenset({NAMES, NOMINALS, TIES, EVENTS, COREFERENCE, DATES, SOURCES})
 
@@ -31,11 +78,17 @@ def made_samples(folder: Path, pipeline: Pipeline) -> list[Sample]:
 def made_sample(made: MadeText, pipeline: Pipeline) -> Sample:
     """One made text; sentences and dates are found by the program."""
     document = Document(
-        id=f"sha256:{made.id}", text=made.text, body_end=len(made.text), media_type="text/plain", reader="made"
+        id=f"sha256:{made.id}",
+        text=made.text,
+        body_end=len(made.text),
+        media_type="text/plain",
+        reader="made",
     )
     reading = pipeline.extract(document)
     mentions = [
-        Mentioned(mention.start, mention.end, KINDS[one[0]], form_of(made.text[mention.start : mention.end]), one)
+        Mentioned(
+            mention.start, mention.end, KINDS[one[0]], form_of(made.text[mention.start : mention.end]), one
+        )
         for mention in made.mentions
         for one in mention.ids
     ]

@@ -81,7 +81,9 @@ class Encoder(nn.Module):
             for number, layer in enumerate(self.layers):
                 at = f"encoder.layer.{number}."
                 for end in ("weight", "bias"):
-                    parts = [weights[f"{at}attention.self.{name}.{end}"] for name in ("query", "key", "value")]
+                    parts = [
+                        weights[f"{at}attention.self.{name}.{end}"] for name in ("query", "key", "value")
+                    ]
                     getattr(layer.qkv, end).copy_(torch.cat(parts))
                     getattr(layer.out, end).copy_(weights[f"{at}attention.output.dense.{end}"])
                     getattr(layer.first_norm, end).copy_(weights[f"{at}attention.output.LayerNorm.{end}"])
@@ -207,6 +209,4 @@ class Heads(nn.Module):
     def source_scores(self, pair: Tensor, spans: Tensor, gap: Tensor) -> Tensor:
         """``gap``: claims x spans. Gives claims x spans, a logit of each span's being the claim's source."""
         keys = self.source_key(spans)
-        return (
-            self.source_query(pair) @ keys.T / DATE**0.5 + self.source_gap(gap)[..., 0] + self.source_bias
-        )
+        return self.source_query(pair) @ keys.T / DATE**0.5 + self.source_gap(gap)[..., 0] + self.source_bias

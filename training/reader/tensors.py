@@ -14,10 +14,27 @@ from colligate.extract.neural.geometry import gaps, pairs_within
 from colligate.extract.neural.pieces import Window, windows
 from colligate.vocabulary import load
 from training.reader.labels import (
-    FORMS, KINDS, NAME_CLASSES, NOMINAL_CLASSES, TRIGGER, WIDEST, role_names, span_classes,
+    FORMS,
+    KINDS,
+    NAME_CLASSES,
+    NOMINAL_CLASSES,
+    TRIGGER,
+    WIDEST,
+    role_names,
+    span_classes,
 )  # fmt: skip
 from training.reader.sample import (
-    COREFERENCE, DATES, EVENTS, NAMES, NOMINALS, SOURCES, TIES, Happened, Mentioned, Sample, Stated,
+    COREFERENCE,
+    DATES,
+    EVENTS,
+    NAMES,
+    NOMINALS,
+    SOURCES,
+    TIES,
+    Happened,
+    Mentioned,
+    Sample,
+    Stated,
 )  # fmt: skip
 
 VOCABULARY = load()
@@ -111,7 +128,9 @@ class _Maker:
         self._mark_spans(item, sources)
         item.one, item.other = pairs_within(spans.first, spans.last, spans.sentence)
         item.gap = gaps(spans.first, spans.last, spans.sentence, item.one, item.other)
-        self.pair_at = {(int(a), int(b)): n for n, (a, b) in enumerate(zip(item.one, item.other, strict=True))}
+        self.pair_at = {
+            (int(a), int(b)): n for n, (a, b) in enumerate(zip(item.one, item.other, strict=True))
+        }
         self.dates = []
         edtf = []
         for start, end, text in sample.dates:
@@ -207,7 +226,9 @@ class _Maker:
         item.ties = np.zeros((len(item.one), 2 * count), np.float32)
         item.tie_mask = np.zeros_like(item.ties)
         if TIES in self.sample.teaches:
-            taught = [n for n, name in enumerate(TIE_NAMES) if not self.sample.types or name in self.sample.types]
+            taught = [
+                n for n, name in enumerate(TIE_NAMES) if not self.sample.types or name in self.sample.types
+            ]
             item.tie_mask[:, taught] = 1
             item.tie_mask[:, [count + n for n in taught]] = 1
         for tie in self.sample.ties:
@@ -246,9 +267,9 @@ class _Maker:
         columns = [kind, count + kind] if symmetric else [kind if forward else count + kind]
         item.ties[pair, columns] = 1
         item.tie_mask[pair, columns] = 1
-        item.claims.append((pair, self._claim(tie, {one, two})))
+        item.claims.append((pair, self._claim(tie)))
 
-    def _claim(self, claim: Stated | Happened, ends: set[int]) -> ClaimTarget:
+    def _claim(self, claim: Stated | Happened) -> ClaimTarget:
         sources: frozenset[int] | None = None
         passed: set[int] = set()
         if SOURCES in self.sample.teaches:
@@ -267,7 +288,9 @@ class _Maker:
             self._date(claim),
             sources,
             frozenset(passed),
-            OUTCOMES.index(claim.outcome) if isinstance(claim, Happened) and claim.outcome in OUTCOMES else -1,
+            OUTCOMES.index(claim.outcome)
+            if isinstance(claim, Happened) and claim.outcome in OUTCOMES
+            else -1,
         )
 
     def _date(self, claim: Stated | Happened) -> int:
@@ -277,7 +300,7 @@ class _Maker:
             return NO_DATE
         years = _years(claim.when)
         ranked = sorted(
-            (not edtf == claim.when, abs(start - claim.start), number)
+            (edtf != claim.when, abs(start - claim.start), number)
             for number, (start, edtf) in enumerate(self.edtf)
             if edtf == claim.when or years & _years(edtf)
         )
@@ -316,7 +339,7 @@ class _Maker:
                 EventTarget(
                     EVENT_NAMES.index(event.type), *place, event.exact,
                     {number: frozenset(held) for number, held in roles.items()},
-                    frozenset(passed - set(roles)), self._claim(event, set(roles)),
+                    frozenset(passed - set(roles)), self._claim(event),
                 )
             )  # fmt: skip
 

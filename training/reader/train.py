@@ -43,7 +43,7 @@ def batches(items: Sequence[Item], most: int, rng: random.Random) -> Iterator[li
     made: list[list[Item]] = []
     held: list[Item] = []
     for item in ordered:
-        longest = max((len(i.window) for i in [*held, item]))
+        longest = max(len(i.window) for i in [*held, item])
         if held and longest * (len(held) + 1) > most:
             made.append(held)
             held = []
@@ -55,7 +55,12 @@ def batches(items: Sequence[Item], most: int, rng: random.Random) -> Iterator[li
 
 
 def train(
-    items: Sequence[Item], recipe: Recipe, *, base: Path, start: Path | None = None, log: Path | None = None,
+    items: Sequence[Item],
+    recipe: Recipe,
+    *,
+    base: Path,
+    start: Path | None = None,
+    log: Path | None = None,
     fresh_spans: bool = False,
 ) -> tuple[Encoder, Heads]:
     """Trains on ``items``. ``base`` is the safetensors file of MiniLM; ``start`` a state to go on from, with

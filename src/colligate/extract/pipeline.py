@@ -38,9 +38,7 @@ class Pipeline:
         return reading
 
 
-def default_pipeline(
-    vocabulary: Vocabulary | None = None, *, model: ReadingModel | None = None
-) -> Pipeline:
+def default_pipeline(vocabulary: Vocabulary | None = None, *, model: ReadingModel | None = None) -> Pipeline:
     """The stages that ship with the program, in the order in which they need one another. Without a
     ``model`` the patterns read alone."""
     from colligate.extract.claims import ClaimStage  # noqa: PLC0415 - stages load tables

@@ -115,7 +115,7 @@ def claims_score(claims: Sequence[Claim], gold: Gold, vocabulary: Vocabulary) ->
 
 
 def verdicts(claims: Sequence[Claim], gold: Gold, vocabulary: Vocabulary) -> list[bool]:
-    """Of each claim whether it is right: of a tie, type and both ends; of an event, type and words or parties."""
+    """Whether each claim is right: of a tie type and both ends, of an event type and words or parties."""
     linker = _Linker(gold)
     symmetric = frozenset(name for name, tie in vocabulary.ties.items() if tie.symmetric)
     ties = _TieScorer(gold.ties, linker, symmetric)

@@ -56,7 +56,17 @@ class DecideStage:
 
     name = "decide"
     needs = frozenset(
-        {"document", "vocabulary", "tokens", "sentences", "namings", "clusters", "dates", "speeches", "claims"}
+        {
+            "document",
+            "vocabulary",
+            "tokens",
+            "sentences",
+            "namings",
+            "clusters",
+            "dates",
+            "speeches",
+            "claims",
+        }
     )
     gives = frozenset({"claims"})
 
@@ -173,7 +183,7 @@ class Decider:
             basis=basis,
             stance=self._stance(pattern.stance, around),
             when=pattern.when or (None if pattern.type in TIMELESS else self._when(around)),
-            attribution=pattern.attribution or self._attribution(around, pattern.evidence[0]),
+            attribution=pattern.attribution or self._attribution(around),
         )
 
     def _tie(self, key: Key, proposal: TieProposal, basis: Basis) -> Tie:
@@ -187,7 +197,7 @@ class Decider:
         return Tie.of(
             proposal.type, self.book.party(subject, one), self.book.party(target, two), evidence,
             stance=self._stance("asserted", around),
-            attribution=self._attribution(around, evidence[0]),
+            attribution=self._attribution(around),
             when=None if proposal.type in TIMELESS else self._when(around),
             basis=basis,
         )  # fmt: skip
@@ -208,7 +218,14 @@ class Decider:
                 del left[id(pattern)]
                 event = _merged(pattern, event)
             score = probability(
-                Signs(proposal.type, proposal.score, pattern.basis.score if pattern else 0.0, False, proposal.score, 1)
+                Signs(
+                    proposal.type,
+                    proposal.score,
+                    pattern.basis.score if pattern else 0.0,
+                    False,
+                    proposal.score,
+                    1,
+                )
             )
             if score >= LEAST:
                 yield replace(event, basis=Basis(self._method(pattern, proposal), round(score, 3)))
@@ -245,7 +262,7 @@ class Decider:
             proposal.type, Mention(*place, text[place[0] : place[1]], "trigger"), roles,
             self.book.evidence(start, end, namings),
             outcome=around.outcome, stance=self._stance("asserted", around),
-            attribution=self._attribution(around, Evidence.of(self.reading.document, *place)),
+            attribution=self._attribution(around),
             when=self._when(around), where=where[0] if where else None,
         )  # fmt: skip
 
@@ -274,7 +291,7 @@ class Decider:
     def _when(self, around: Circumstances) -> When | None:
         return self.reading.dates[around.date] if around.date >= 0 else None
 
-    def _attribution(self, around: Circumstances, evidence: Evidence) -> tuple[Attribution, ...]:
+    def _attribution(self, around: Circumstances) -> tuple[Attribution, ...]:
         made: list[Attribution] = []
         for index, _ in sorted(around.sources):
             naming = self._naming(index)

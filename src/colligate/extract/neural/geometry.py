@@ -23,7 +23,9 @@ def gaps(first: Ints, last: Ints, sentence: Ints, one: Ints, other: Ints) -> Int
     between = np.maximum(first[one], first[other]) - np.minimum(last[one], last[other])
     apart = np.abs(sentence[one] - sentence[other])
     near = np.searchsorted(_STEPS, between, side="right")
-    found = np.where(apart == 0, near, np.where(apart == 1, np.where(between <= 20, 7, 8), np.where(apart == 2, 9, 10)))
+    found = np.where(
+        apart == 0, near, np.where(apart == 1, np.where(between <= 20, 7, 8), np.where(apart == 2, 9, 10))
+    )
     same = (first[one] == first[other]) & (last[one] == last[other])
     return np.where(same, 11, found)
 

@@ -207,7 +207,11 @@ class _Window:
         return made
 
     def _around(
-        self, judged: Judged, ties: list[tuple[int, TieProposal]], events: list[tuple[int, EventProposal]], count: int
+        self,
+        judged: Judged,
+        ties: list[tuple[int, TieProposal]],
+        events: list[tuple[int, EventProposal]],
+        count: int,
     ) -> None:
         claims: list[tuple[int, TieProposal | EventProposal]] = [*ties, *events]
         if not claims:
@@ -215,10 +219,8 @@ class _Window:
         distinct = sorted({row for row, _ in claims})
         rows = np.array(distinct, np.int64)
         middle = np.maximum(self.first[self.one[rows]], self.first[self.other[rows]])
-        if len(self.dates):
-            dates = self.date_places
-        else:  # the graph wants one at least; what is said of it is not looked at
-            dates = np.zeros((1, 2), np.int64)
+        # The graph wants one date at least; what is said of this one is not looked at.
+        dates = self.date_places if self.dates else np.zeros((1, 2), np.int64)
         stances, outcomes, dated, sources = self.model.circumstances(
             judged.pairs[rows], self.hidden, dates, self._gaps(middle, dates[:, 0], dates[:, 1]),
             judged.spans[:count], self._gaps(middle, self.first[:count], self.last[:count]),
@@ -257,8 +259,6 @@ def _best(triggers: list[tuple[int, int, str, float]]) -> list[tuple[int, int, s
     """Of triggers of one class that share a piece, the surest."""
     kept: list[tuple[int, int, str, float]] = []
     for trigger in sorted(triggers, key=lambda found: -found[3]):
-        if all(
-            trigger[2] != other[2] or trigger[1] < other[0] or other[1] < trigger[0] for other in kept
-        ):
+        if all(trigger[2] != other[2] or trigger[1] < other[0] or other[1] < trigger[0] for other in kept):
             kept.append(trigger)
     return sorted(kept)

@@ -127,7 +127,10 @@ class _Mender:
                 continue
             crossed = [cover[token] for token in range(first, last) if token in cover]
             outer = [n for n in crossed if n.first <= first and last <= n.last]
-            if any(not (n.first <= first and last <= n.last) and not (first <= n.first and n.last <= last) for n in crossed):
+            if any(
+                not (n.first <= first and last <= n.last) and not (first <= n.first and n.last <= last)
+                for n in crossed
+            ):
                 continue
             made = Naming(
                 first, last, tokens.start[first], tokens.end[last - 1], kind, form=form,

@@ -59,7 +59,7 @@ class Judged:
 
 
 class ReadingModel:
-    """Loads and runs the graphs. Raises ModelError when a file is missing or is not what the manifest names."""
+    """Loads and runs the graphs. Raises ModelError when a file is not there or not as the manifest says."""
 
     def __init__(self, folder: Path = FOLDER, *, threads: int = 1) -> None:
         self.manifest = checked(folder)

@@ -44,7 +44,7 @@ class Window:
         return len(self.ids)
 
     def span(self, start: int, end: int) -> tuple[int, int] | None:
-        """First and last piece (inclusive) of the characters ``start``-``end``, None if not in this window."""
+        """First and last piece (inclusive) of the characters ``start``-``end``, None if elsewhere."""
         body_starts, body_ends = self.starts[1:-1], self.ends[1:-1]
         first = int(np.searchsorted(body_ends, start, side="right"))
         last = int(np.searchsorted(body_starts, end, side="left")) - 1
