@@ -76,7 +76,7 @@ class ModelError(ColligateError):
     """The weights of the reading model are missing, damaged or not those of the manifest."""
 
     exit_code = 5
-    hint = "Install Colligate again, or read with patterns alone (--no-model)."
+    hint = "Install Colligate again, or read with patterns alone (--patterns-only)."
 
     def __init__(self, *, path: Path, why: str) -> None:
         super().__init__(f"The reading model's file {path} cannot be used: {why}.")

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from colligate.cli.claims_view import EVENT_HEADER, KIND_STYLES, TIE_HEADER, event_row, tie_row
-from colligate.cli.options import CaseOption, JsonOption, LimitOption, case_open
+from colligate.cli.options import CaseOption, JsonOption, LimitOption, MinConfidenceOption, case_open
 from colligate.cli.output import Output
 from colligate.export.plain import line_shown
-from colligate.model import Event, Tie
+from colligate.model import LIKELY, Event, Tie
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 def actor(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A name, an alias, or a part of one.")],
     *,
+    min_confidence: MinConfidenceOption = LIKELY,
     case: CaseOption = None,
     limit: LimitOption = None,
     as_json: JsonOption = False,
@@ -40,8 +41,8 @@ def actor(
         # different names that only share a word are for the user to choose from.
         one = len({line_shown(actor.name).casefold() for actor in meant}) == 1
         most = output.limit(limit)
-        ties = list(islice(_claims(opened.view, meant, "tie"), most)) if one else []
-        events = list(islice(_claims(opened.view, meant, "event"), most)) if one else []
+        ties = list(islice(_claims(opened.view, meant, "tie", min_confidence), most)) if one else []
+        events = list(islice(_claims(opened.view, meant, "event", min_confidence), most)) if one else []
         if output.json:
             output.value(
                 {
@@ -60,11 +61,13 @@ def actor(
         output.note(f"The first {most} ties and events; --limit 0 shows all.")
 
 
-def _claims(view: View, meant: Sequence[ActorSummary], kind: Literal["tie", "event"]) -> Iterator[Claim]:
+def _claims(
+    view: View, meant: Sequence[ActorSummary], kind: Literal["tie", "event"], least: float
+) -> Iterator[Claim]:
     from colligate.store import ClaimFilter  # noqa: PLC0415
 
     ids = tuple(id_ for actor in meant for id_ in actor.ids)
-    return (recorded.claim for recorded in view.claims(ClaimFilter(kind=kind, actors=ids)))
+    return (recorded.claim for recorded in view.claims(ClaimFilter(kind=kind, actors=ids, min_score=least)))
 
 
 def _lines(

@@ -55,6 +55,7 @@ def claim_filter(
     held: bool,
     stances: list[str] | None,
     according_to: str | None,
+    min_confidence: float,
 ) -> ClaimFilter:
     """The filter that the options ask for.
 
@@ -85,6 +86,7 @@ def claim_filter(
         hold=Held.HELD if held else Held.MAY_HAVE_HELD,
         stances=known(stances or (), vocabulary.stances, what="a stance"),
         according_to=according_to or "",
+        min_score=min_confidence,
     )
 
 

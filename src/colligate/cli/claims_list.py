@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -39,10 +40,20 @@ def claims_list(case: Case, where: ClaimFilter, output: Output, *, limit: int | 
     else:
         shown = output.rows(EVENT_HEADER, (event_row(claim) for claim in claims if isinstance(claim, Event)))
     matching = case.view.count(where) if shown == most else shown
+    _suggestions_tell(case, where, matching, output)
     if matching > shown:
         output.note(f"{shown} of {matching} {where.kind}s; --limit 0 shows all.")
     elif not shown:
-        output.note(f"No {where.kind}s." if where == ClaimFilter(kind=where.kind) else "Nothing matches.")
+        every = where == ClaimFilter(kind=where.kind, min_score=where.min_score)
+        output.note(f"No {where.kind}s." if every else "Nothing matches.")
+
+
+def _suggestions_tell(case: Case, where: ClaimFilter, matching: int, output: Output) -> None:
+    """Says how many more there would be if less sure ones were shown: none is lost in silence."""
+    if where.min_score > 0:
+        more = case.view.count(replace(where, min_score=0.0)) - matching
+        if more:
+            output.note(f"{more} less sure suggestions are left out; --min-confidence 0 shows them.")
 
 
 def claims_show(claims: Sequence[Claim], output: Output, vocabulary: Vocabulary) -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from colligate.cli.options import JsonOption
+from colligate.cli.options import JsonOption, MinConfidenceOption
 from colligate.cli.output import Output
+from colligate.model import LIKELY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,15 +32,25 @@ def evaluate(
         ),
     ],
     *,
+    patterns_only: Annotated[
+        bool, typer.Option("--patterns-only", help="Score the patterns alone, without the reading model.")
+    ] = False,
+    min_confidence: MinConfidenceOption = LIKELY,
     as_json: JsonOption = False,
 ) -> None:
     """Score the reader against annotated texts: ties, actors, events, dates, sources, stances."""
-    from colligate.extract.pipeline import default_pipeline  # noqa: PLC0415 - --help stays quick
+    from colligate.extract.pipeline import shipped_pipeline  # noqa: PLC0415 - --help stays quick
     from colligate.workflows.evaluate import evaluate as run  # noqa: PLC0415
 
     output = Output(json=as_json)
-    pipeline = default_pipeline()
-    results = [run(prefix, pipeline=pipeline) for prefix in prefixes]
+    pipeline = shipped_pipeline(patterns_only=patterns_only)
+    results = [run(prefix, pipeline=pipeline, min_confidence=min_confidence) for prefix in prefixes]
+    known = [result.name for result in results if result.trained_on]
+    if known:
+        output.note(
+            f"The reading model was trained on {', '.join(known)}: with it, these figures say little.",
+            "Score with --patterns-only, or a text that it has not seen.",
+        )
     if output.json:
         output.value([evaluation_wire(result) for result in results])
     elif output.rich:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from colligate.cli.options import CaseOption, case_open
+from colligate.cli.options import CaseOption, MinConfidenceOption, case_open
 from colligate.cli.output import Output
 from colligate.export.plain import line_shown
+from colligate.model import LIKELY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,18 +35,20 @@ def export(
             show_default=False,
         ),
     ] = None,
+    min_confidence: MinConfidenceOption = LIKELY,
     case: CaseOption = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="With --out: print what was written as JSON.")
     ] = False,
 ) -> None:
-    """Write all claims of a case, in a stable order."""
+    """Write the claims of a case, in a stable order; with --min-confidence 0 also what is only suggested."""
     from colligate.export.claims import write_claims  # noqa: PLC0415 - --help stays quick
     from colligate.export.csv import write_claims_csv, write_folder_csv  # noqa: PLC0415
+    from colligate.store import ClaimFilter  # noqa: PLC0415
 
     output = Output(json=as_json)
     with case_open(case) as opened:
-        claims = (recorded.claim for recorded in opened.view.claims())
+        claims = (recorded.claim for recorded in opened.view.claims(ClaimFilter(min_score=min_confidence)))
         if what is Format.CSV and out is not None and (out.is_dir() or not out.suffix):
             with _errors_of(out):
                 written = sum(write_folder_csv(claims, out, opened.vocabulary))

@@ -28,6 +28,16 @@ CaseOption: TypeAlias = Annotated[
         show_default=False,
     ),
 ]
+MinConfidenceOption: TypeAlias = Annotated[
+    float,
+    typer.Option(
+        "--min-confidence",
+        min=0.0,
+        max=1.0,
+        metavar="P",
+        help="Only claims that the reader gives this probability or more; 0 for its suggestions, too.",
+    ),
+]
 JsonOption: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 LimitOption: TypeAlias = Annotated[
     int | None,

@@ -67,6 +67,9 @@ def read(
         int, typer.Option(min=128, metavar="MIB", help="Address space for parsing one file.")
     ] = 1024,
     seconds: Annotated[float, typer.Option(min=0.1, metavar="S", help="Time for parsing one file.")] = 60.0,
+    patterns_only: Annotated[
+        bool, typer.Option("--patterns-only", help="Read with patterns alone, without the reading model.")
+    ] = False,
     llm: LlmOption = None,
     llm_model: ModelOption = None,
     llm_budget: BudgetOption = None,
@@ -89,7 +92,7 @@ def read(
     output = Output(json=as_json)
     path = case_path(case)
     limits = Limits(address_space=memory << 20, seconds=seconds)
-    options = ReadOptions(limits=limits, workers=workers, again=again)
+    options = ReadOptions(limits=limits, workers=workers, again=again, patterns_only=patterns_only)
     model = llm_options(
         url=llm, model=llm_model, tokens=llm_budget, money=llm_budget_money, price_in=llm_price_in,
         price_out=llm_price_out, timeout=llm_timeout, retries=llm_retries, yes=yes,

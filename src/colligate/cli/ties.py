@@ -13,8 +13,9 @@ from colligate.cli.claim_filters import (
     WithOption,
     claim_filter,
 )
-from colligate.cli.options import CaseOption, JsonOption, LimitOption, case_open
+from colligate.cli.options import CaseOption, JsonOption, LimitOption, MinConfidenceOption, case_open
 from colligate.cli.output import Output
+from colligate.model import LIKELY
 
 
 def ties(
@@ -27,6 +28,7 @@ def ties(
     held: HeldOption = False,
     stance: StanceOption = None,
     according_to: AccordingOption = None,
+    min_confidence: MinConfidenceOption = LIKELY,
     case: CaseOption = None,
     limit: LimitOption = None,
     as_json: JsonOption = False,
@@ -46,5 +48,6 @@ def ties(
             held=held,
             stances=stance,
             according_to=according_to,
+            min_confidence=min_confidence,
         )
         claims_list(opened, where, Output(json=as_json), limit=limit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +13,8 @@ from colligate import __version__
 from colligate.extract.base import Reading, Stage, chain_check
 from colligate.model import Actor, Document
 from colligate.vocabulary import Vocabulary, load
+
+MODEL_MANIFEST = Path(__file__).parent / "models" / "reader" / "manifest.json"
 
 if TYPE_CHECKING:
     from colligate.extract.neural.model import ReadingModel
@@ -23,11 +26,19 @@ class Pipeline:
     ``version`` names the rules as well as the program: a case re-reads a document when it changes.
     """
 
-    def __init__(self, stages: Sequence[Stage], *, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        stages: Sequence[Stage],
+        *,
+        vocabulary: Vocabulary,
+        trained_on: frozenset[str] = frozenset(),
+    ) -> None:
         chain_check(stages)
         self.stages = tuple(stages)
         self.vocabulary = vocabulary
         self.version = rules_version()
+        # Ids of documents that a model of the chain was trained on: no measure of it.
+        self.trained_on = trained_on
 
     def extract(self, document: Document) -> Reading:
         """The document's reading. Of a document that is not readable, it holds the document only."""
@@ -68,7 +79,34 @@ def default_pipeline(vocabulary: Vocabulary | None = None, *, model: ReadingMode
 
         stages.insert(2, MentionStage(model))
         stages.append(DecideStage(model))
-    return Pipeline(stages, vocabulary=load() if vocabulary is None else vocabulary)
+    return Pipeline(
+        stages,
+        vocabulary=load() if vocabulary is None else vocabulary,
+        trained_on=frozenset() if model is None else model.trained_on,
+    )
+
+
+def shipped_pipeline(
+    vocabulary: Vocabulary | None = None, *, patterns_only: bool = False, threads: int = 1
+) -> Pipeline:
+    """The pipeline with the model that ships with the program, or without it. Raises ModelError when the
+    model's files are damaged."""
+    if patterns_only or not MODEL_MANIFEST.is_file():
+        return default_pipeline(vocabulary)
+    from colligate.extract.neural.model import packaged_model  # noqa: PLC0415 - loads onnxruntime
+
+    return default_pipeline(vocabulary, model=packaged_model(threads))
+
+
+@lru_cache(maxsize=1)
+def model_version() -> str:
+    """The shipped model's name and 8 hex digits over its manifest, which names every file's digest; ""
+    where the package holds none. Known without loading it."""
+    if not MODEL_MANIFEST.is_file():
+        return ""
+    raw = MODEL_MANIFEST.read_bytes()
+    held = json.loads(raw)
+    return f"{held['name']}-{held['version']}+{hashlib.sha256(raw).hexdigest()[:8]}"
 
 
 def reading_actors(reading: Reading) -> tuple[Actor, ...]:

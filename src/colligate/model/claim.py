@@ -78,9 +78,14 @@ class Attribution:
     actor_id: str = ""
 
 
+# A claim at least this sure is shown as one; what is less sure is kept as a suggestion for review.
+LIKELY = 0.5
+
+
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """How a claim came about and how sure the reader is. ``score`` is in 0..1 and not calibrated.
+    """How a claim came about and how sure the reader is. ``score``, in 0..1, is a
+    calibrated probability where the reading model took part, else what the pattern is worth by itself.
 
     ``method`` is "pattern:NAME", "model:NAME", "llm:NAME" (a language model) or "person:NAME".
     """

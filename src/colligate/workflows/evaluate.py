@@ -19,7 +19,8 @@ from colligate.workflows.scoring import Scores, Share, actors_named, claims_scor
 class Evaluation:
     """The scores of one text. ``quotes_exact`` counts quotes that are the document's text at their
     span; ``quotes_verbatim`` those that stand in the file as it is, white space folded: a reader that
-    repairs a word broken by the layout changes the second and never the first. ``actors_named``: the
+    repairs a word broken by the layout changes the second and never the first. ``trained_on``: the model
+    that read it had this very text among its training data. ``actors_named``: the
     reference's actors that the document was found to name at all, in claims or not.
     """
 
@@ -30,9 +31,10 @@ class Evaluation:
     quotes_verbatim: Share
     words: int
     seconds: float
+    trained_on: bool = False
 
 
-def evaluate(prefix: Path, *, pipeline: Pipeline | None = None) -> Evaluation:
+def evaluate(prefix: Path, *, pipeline: Pipeline | None = None, min_confidence: float = 0.0) -> Evaluation:
     """Reads ``PREFIX.txt`` and scores its claims against the annotations beside it.
 
     ``seconds`` is the time of the extraction alone. Raises NotFoundError, ClaimsFileError,
@@ -40,15 +42,19 @@ def evaluate(prefix: Path, *, pipeline: Pipeline | None = None) -> Evaluation:
     """
     gold = gold_load(prefix)
     document = read(gold.text, known_names=known_names)
-    return document_evaluate(document, gold, pipeline=pipeline or default_pipeline())
+    return document_evaluate(
+        document, gold, pipeline=pipeline or default_pipeline(), min_confidence=min_confidence
+    )
 
 
-def document_evaluate(document: Document, gold: Gold, *, pipeline: Pipeline) -> Evaluation:
+def document_evaluate(
+    document: Document, gold: Gold, *, pipeline: Pipeline, min_confidence: float = 0.0
+) -> Evaluation:
     """Scores one document that was read already."""
     started = time.perf_counter()
     reading = pipeline.extract(document)
     seconds = time.perf_counter() - started
-    claims = reading.claims
+    claims = [claim for claim in reading.claims if claim.basis.score >= min_confidence]
     evidence = [piece for claim in claims for piece in claim.evidence]
     return Evaluation(
         name=gold.name,
@@ -60,6 +66,7 @@ def document_evaluate(document: Document, gold: Gold, *, pipeline: Pipeline) -> 
         quotes_verbatim=_verbatim(evidence, gold.text.read_text(encoding="utf-8")),
         words=len(document.text.split()),
         seconds=seconds,
+        trained_on=document.id in pipeline.trained_on,
     )
 
 

@@ -32,7 +32,7 @@ class ReadOptions:
     program. ``seconds`` bounds reading and extraction of one file together and ``memory`` the address
     space of extraction, in bytes; a text of more than ``most_here`` characters is extracted by a worker
     whatever ``workers`` says, for only a worker can be stopped. A document of more than ``most_claims`` is
-    a failure.
+    a failure. ``patterns_only`` leaves the reading model out.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -42,6 +42,7 @@ class ReadOptions:
     memory: int = 3 << 30
     most_here: int = 1 << 20
     most_claims: int = 100_000
+    patterns_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +120,9 @@ def read(
         FileTask(source.name, source.path or Path(), source.data) for source in found if source.error is None
     ]
     work = FileReading(
-        case.vocabulary, options.limits, memory=options.memory, most_claims=options.most_claims
-    )
+        case.vocabulary, options.limits, memory=options.memory, most_claims=options.most_claims,
+        patterns_only=options.patterns_only,
+    )  # fmt: skip
     run = Run(program=f"colligate {__version__} {work.program()}", at=datetime.now(UTC))
     tally = _Tally(case, run, progress or Silent())
     tally.progress.begun(len(found))
@@ -141,8 +143,9 @@ def _results(
     workers = min(options.workers or cores(), len(tasks))
     if alone or workers == 0:
         here = FileReading(
-            work.vocabulary, work.limits, most_here=options.most_here, most_claims=work.most_claims
-        )
+            work.vocabulary, work.limits, most_here=options.most_here, most_claims=work.most_claims,
+            patterns_only=work.patterns_only, threads=cores() if options.workers == 0 else 1,
+        )  # fmt: skip
         for task in todo:
             result = here(task)
             if isinstance(result, TooLong):

@@ -13,7 +13,13 @@ from pathlib import Path
 
 from colligate.errors import ColligateError, DocumentError, ReadFailure
 from colligate.extract.actors import actor_entries
-from colligate.extract.pipeline import Pipeline, default_pipeline, reading_actors, rules_version
+from colligate.extract.pipeline import (
+    Pipeline,
+    model_version,
+    reading_actors,
+    rules_version,
+    shipped_pipeline,
+)
 from colligate.model import Actor, Claim, Document, bytes_id
 from colligate.readers import READER, Limits, read
 from colligate.readers.guard import FORKS, launcher
@@ -108,7 +114,8 @@ def bounded(memory: int) -> Iterator[None]:
 class FileReading:
     """The work on one file. ``memory`` bounds the address space while claims are extracted, in bytes, and
     ``most_here`` the characters of a text that is extracted at all, ``most_claims`` what may be found in it
-    (whoever stores it holds about 5 kB a claim); 0 for no bound.
+    (whoever stores it holds about 5 kB a claim); 0 for no bound. ``patterns_only`` leaves the reading model
+    out; ``threads`` are those it computes with, which never change what it finds.
 
     It goes to the workers without its pipeline, which each builds at its first file: the tables of the
     stages are larger than what they were loaded from.
@@ -119,6 +126,8 @@ class FileReading:
     memory: int = 0
     most_here: int = 0
     most_claims: int = 0
+    patterns_only: bool = False
+    threads: int = 1
     _pipeline: Pipeline | None = field(default=None, repr=False)
 
     def __call__(self, task: FileTask) -> Extracted | Unread | TooLong:
@@ -159,17 +168,23 @@ class FileReading:
                 "This is a fault of the program: please report that line, and the file if you may share it.",
             )
 
-    def __reduce__(self) -> tuple[type[FileReading], tuple[Vocabulary, Limits, int, int, int]]:
-        return FileReading, (self.vocabulary, self.limits, self.memory, self.most_here, self.most_claims)
+    def __reduce__(self) -> tuple[type[FileReading], tuple[Vocabulary, Limits, int, int, int, bool, int]]:
+        return FileReading, (
+            self.vocabulary, self.limits, self.memory, self.most_here, self.most_claims,
+            self.patterns_only, self.threads,
+        )  # fmt: skip
 
     def program(self) -> str:
         """Names everything that decides what is found: a document read by the same need not be read again."""
-        return f"{rules_version()} {READER}"
+        model = "" if self.patterns_only else model_version()
+        return " ".join(filter(None, (rules_version(), model, READER)))
 
     @property
     def pipeline(self) -> Pipeline:
         if self._pipeline is None:
-            self._pipeline = default_pipeline(self.vocabulary)
+            self._pipeline = shipped_pipeline(
+                self.vocabulary, patterns_only=self.patterns_only, threads=self.threads
+            )
         return self._pipeline
 
     def _prepare(self) -> None:

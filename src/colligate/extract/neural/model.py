@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,9 +21,9 @@ from tokenizers import Tokenizer
 
 from colligate.errors import ModelError
 from colligate.extract.neural.pieces import Window
+from colligate.extract.pipeline import MODEL_MANIFEST
 
-FOLDER = Path(__file__).parent.parent / "models" / "reader"
-MANIFEST = "manifest.json"
+MANIFEST = MODEL_MANIFEST.name
 # Pieces in one run of the encoder: more at once is slower, for what does not fit the cache is fetched again.
 BATCH = 512
 Floats = npt.NDArray[np.float32]
@@ -61,12 +60,13 @@ class Judged:
 class ReadingModel:
     """Loads and runs the graphs. Raises ModelError when a file is not there or not as the manifest says."""
 
-    def __init__(self, folder: Path = FOLDER, *, threads: int = 1) -> None:
+    def __init__(self, folder: Path = MODEL_MANIFEST.parent, *, threads: int = 1) -> None:
         self.manifest = checked(folder)
         held = self.manifest["labels"]
         self.labels = Labels(**{name: tuple(held[name]) for name in Labels.__slots__})
         self.widest: int = self.manifest["widest"]
         self.name = f"{self.manifest['name']}-{self.manifest['version']}"
+        self.trained_on = frozenset(map(str, self.manifest["data"].get("documents", ())))
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.tokenizer.no_padding()
         self.tokenizer.no_truncation()
@@ -158,5 +158,4 @@ def checked(folder: Path) -> dict[str, Any]:
 @lru_cache(maxsize=2)
 def packaged_model(threads: int = 1) -> ReadingModel | None:
     """The model that ships with the program; None where the package holds none."""
-    folder = Path(os.fspath(FOLDER))
-    return ReadingModel(folder, threads=threads) if (folder / MANIFEST).is_file() else None
+    return ReadingModel(threads=threads) if MODEL_MANIFEST.is_file() else None
