@@ -11,10 +11,9 @@ import numpy as np
 from colligate.extract.base import Reading
 from colligate.extract.neural.calibration import Calibration, Signs
 from colligate.extract.neural.deciding import Decider
-from colligate.extract.neural.judging import judge
-from colligate.extract.neural.mentions import MentionStage
+from colligate.extract.neural.judging import JUDGED
 from colligate.extract.neural.model import ReadingModel
-from colligate.extract.pipeline import Pipeline, default_pipeline
+from colligate.extract.pipeline import Pipeline, default_pipeline, with_model
 from colligate.model import Claim
 from colligate.readers import read_unguarded
 from colligate.vocabulary import Vocabulary, load
@@ -34,9 +33,8 @@ class HeldOut:
 
 def undecided(model: ReadingModel, vocabulary: Vocabulary) -> Pipeline:
     """The pipeline up to where patterns and model are put together."""
-    stages = list(default_pipeline(vocabulary, model=None).stages)
-    at = [stage.name for stage in stages].index("names") + 1
-    return Pipeline([*stages[:at], MentionStage(model), *stages[at:]], vocabulary=vocabulary)
+    plain = default_pipeline(vocabulary).stages
+    return Pipeline(with_model(plain, model, decide=False), vocabulary=vocabulary)
 
 
 def held_out(folder: Path, names: Iterable[str], model: ReadingModel) -> list[HeldOut]:
@@ -47,7 +45,7 @@ def held_out(folder: Path, names: Iterable[str], model: ReadingModel) -> list[He
     for name in names:
         document = read_unguarded((folder / f"{name}.txt").read_bytes(), name=f"{name}.txt")
         reading = pipeline.extract(document)
-        decider = Decider(reading, judge(reading, model), model.name)
+        decider = Decider(reading, reading.kept[JUDGED], model.name)
         found.append(HeldOut(name, reading, decider, gold_load(folder / name)))
     return found
 

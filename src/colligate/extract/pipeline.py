@@ -74,16 +74,28 @@ def default_pipeline(vocabulary: Vocabulary | None = None, *, model: ReadingMode
         ClaimStage(),
     ]
     if model is not None:
-        from colligate.extract.neural.deciding import DecideStage  # noqa: PLC0415
-        from colligate.extract.neural.mentions import MentionStage  # noqa: PLC0415
-
-        stages.insert(2, MentionStage(model))
-        stages.append(DecideStage(model))
+        stages = with_model(stages, model)
     return Pipeline(
         stages,
         vocabulary=load() if vocabulary is None else vocabulary,
         trained_on=frozenset() if model is None else model.trained_on,
     )
+
+
+def with_model(stages: Sequence[Stage], model: ReadingModel, *, decide: bool = True) -> list[Stage]:
+    """The stages with those of the model among them: mentions behind names, judgements behind dates, and
+    at the end, unless ``decide`` is False, the decision between patterns and model."""
+    from colligate.extract.neural.deciding import DecideStage  # noqa: PLC0415
+    from colligate.extract.neural.judging import JudgeStage  # noqa: PLC0415
+    from colligate.extract.neural.mentions import MentionStage  # noqa: PLC0415
+
+    behind: dict[str, Stage] = {"names": MentionStage(model), "dates": JudgeStage(model)}
+    made: list[Stage] = []
+    for stage in stages:
+        made.append(stage)
+        if stage.name in behind:
+            made.append(behind[stage.name])
+    return [*made, DecideStage(model)] if decide else made
 
 
 def shipped_pipeline(

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from colligate.extract.actor_book import ActorBook
 from colligate.extract.base import Naming, Reading
 from colligate.extract.neural.calibration import Calibration, Signs
-from colligate.extract.neural.judging import Circumstances, EventProposal, Proposals, TieProposal, judge
+from colligate.extract.neural.judging import JUDGED, Circumstances, EventProposal, Proposals, TieProposal
 from colligate.extract.neural.model import ReadingModel
 from colligate.model import Attribution, Basis, Claim, Event, Evidence, Mention, Party, Tie, When
 
@@ -76,7 +76,7 @@ class DecideStage:
         self._ties, self._events = Calibration.of(held["ties"]), Calibration.of(held["events"])
 
     def run(self, reading: Reading) -> None:
-        decider = Decider(reading, judge(reading, self._model), self._model.name)
+        decider = Decider(reading, reading.kept[JUDGED], self._model.name)
         made: list[Claim] = [*decider.ties(self._ties.probability), *decider.events(self._events.probability)]
         unique: dict[str, Claim] = {}
         for claim in made:
@@ -122,7 +122,8 @@ class Decider:
             at = self._sentence(max(subject.start, target.start))
             for one in _clusters(subject):
                 for two in _clusters(target):
-                    if one == two:
+                    kinds = self.reading.clusters[one].kind, self.reading.clusters[two].kind
+                    if one == two or not self.reading.vocabulary.ties[proposal.type].allows(*kinds):
                         continue
                     stated = ties.at(key_of(proposal.type, one, two, at))
                     if stated.proposal is None or stated.proposal.score < proposal.score:

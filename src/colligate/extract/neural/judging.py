@@ -7,12 +7,14 @@ the words it rests on. What becomes of them is decided in ``deciding``.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from colligate.extract.base import Naming, Reading
 from colligate.extract.neural.geometry import gaps, pairs_within, where
+from colligate.extract.neural.meant import give_meanings, open_mentions, without_open
 from colligate.extract.neural.mentions import KEPT, Seen
 from colligate.extract.neural.model import Floats, Ints, Judged, ReadingModel
 from colligate.extract.neural.pieces import Window
@@ -34,6 +36,13 @@ class Circumstances:
     date: int
     date_score: float
     sources: list[tuple[int, float]]
+    _moved: bool = False
+
+    def move(self, moved: Mapping[int, int]) -> None:
+        """Takes over new indices of namings, once: claims of one pair share their circumstances."""
+        if not self._moved:
+            self.sources = [(moved[index], score) for index, score in self.sources if index in moved]
+            self._moved = True
 
 
 @dataclass(slots=True)
@@ -48,6 +57,15 @@ class TieProposal:
     focus: tuple[int, int]
     around: Circumstances | None = None
 
+    def move(self, moved: Mapping[int, int]) -> bool:
+        """Takes over new indices of namings; False where an end is no mention any more."""
+        if self.subject not in moved or self.object not in moved:
+            return False
+        self.subject, self.object = moved[self.subject], moved[self.object]
+        if self.around is not None:
+            self.around.move(moved)
+        return True
+
 
 @dataclass(slots=True)
 class EventProposal:
@@ -60,6 +78,15 @@ class EventProposal:
     roles: dict[str, list[tuple[int, float]]]
     around: Circumstances
 
+    def move(self, moved: Mapping[int, int]) -> None:
+        """Takes over new indices of namings; who is no mention any more plays no role."""
+        self.roles = {
+            role: kept
+            for role, fillers in self.roles.items()
+            if (kept := [(moved[index], score) for index, score in fillers if index in moved])
+        }
+        self.around.move(moved)
+
 
 @dataclass(slots=True)
 class Proposals:
@@ -70,9 +97,34 @@ class Proposals:
     same: dict[tuple[int, int], float] = field(default_factory=dict)
 
 
-def judge(reading: Reading, model: ReadingModel) -> Proposals:
+JUDGED = "neural:proposals"
+
+
+class JudgeStage:
+    """Judges all pairs of mentions, says whom open pronouns and descriptions stand for, and keeps what the
+    model proposes for the stage that decides."""
+
+    name = "model judgements"
+    needs = frozenset({"document", "vocabulary", "tokens", "sentences", "namings", "clusters", "dates"})
+    gives = frozenset({"namings"})
+
+    def __init__(self, model: ReadingModel) -> None:
+        self._model = model
+
+    def run(self, reading: Reading) -> None:
+        seen: Seen = reading.kept.pop(KEPT)
+        open_mentions(reading, seen)
+        proposals = judge(reading, self._model, seen)
+        give_meanings(reading, proposals.same)
+        moved = without_open(reading)
+        proposals.ties = [tie for tie in proposals.ties if tie.move(moved)]
+        for event in proposals.events:
+            event.move(moved)
+        reading.kept[JUDGED] = proposals
+
+
+def judge(reading: Reading, model: ReadingModel, seen: Seen) -> Proposals:
     """What the model proposes for a reading whose mentions are found and clustered."""
-    seen: Seen = reading.kept[KEPT]
     proposals = Proposals()
     starts = [naming.start for naming in reading.namings]
     dates = [when.start for when in reading.dates]
@@ -178,7 +230,8 @@ class _Window:
             elif tie.symmetric:
                 score = (score + float(scores[row, column + len(ties)])) / 2
             subject, target = self._naming(ends[0]), self._naming(ends[1])
-            if not tie.allows(subject.kind, target.kind):
+            # What an open mention is, is known only when it is known whom it stands for.
+            if min(subject.cluster, target.cluster) >= 0 and not tie.allows(subject.kind, target.kind):
                 continue
             piece = int(judged.focus[row])
             focus = int(self.window.starts[piece]), int(self.window.ends[piece])

@@ -1,0 +1,110 @@
+"""Pronouns and descriptions that the rules leave open, and whom the model takes them for.
+
+The rules give a pronoun an actor where one stands out; the others are made candidates here, judged with all
+other mentions, and given the actor of the earlier mention that the model is surest of - or left out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from colligate.extract.base import Naming, Reading
+from colligate.extract.insertion import insert_namings
+from colligate.extract.neural.mentions import Seen
+from colligate.extract.pronouns import rules
+
+NOMINAL = 0.5  # a description counts from here on
+SURE = 0.5  # a mention is given an actor from here on
+OVERRULED = 0.8  # and against the rules' choice from here on, where they have less than DOUBTED
+DOUBTED = 0.2
+_SOURCE = "model:open"
+
+
+def open_mentions(reading: Reading, seen: Seen) -> None:
+    """Adds what the rules left open: pronouns, and descriptions that the model finds, without a cluster."""
+    known = rules()
+    pronouns = dict.fromkeys(known.person, "person")
+    for word in (*known.thing, *known.plural, *known.relative):
+        pronouns.setdefault(word, "organisation")
+    for word in ("who", "whom"):
+        pronouns[word] = "person"
+    tokens = reading.tokens
+    covered = {token for naming in reading.namings for token in range(naming.first, naming.last)}
+    made = [
+        Naming(at, at + 1, tokens.start[at], tokens.end[at], pronouns[word], "pronoun", source=_SOURCE)
+        for at, word in enumerate(tokens.lower)
+        if word in pronouns and at not in covered
+    ]
+    by_start = {start: at for at, start in enumerate(tokens.start)}
+    by_end = {end: at for at, end in enumerate(tokens.end)}
+    spans = {(naming.first, naming.last) for naming in reading.namings}
+    for window, found in zip(seen.windows, seen.nominals, strict=True):
+        for first, last, kind, score in found:
+            if score < NOMINAL:
+                continue
+            one = by_start.get(int(window.starts[first]))
+            two = by_end.get(int(window.ends[last]))
+            if one is None or two is None or (one, two + 1) in spans:
+                continue
+            spans.add((one, two + 1))
+            made.append(
+                Naming(one, two + 1, tokens.start[one], tokens.end[two], kind, "nominal", source=_SOURCE)
+            )
+    insert_namings(reading, made)
+
+
+def give_meanings(reading: Reading, same: Mapping[tuple[int, int], float]) -> None:
+    """Gives open mentions the actor of their surest antecedent and drops those that have none.
+
+    ``same`` holds (earlier naming, later naming) with the model's probability that they are one actor.
+    """
+    before: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    for (one, other), score in same.items():
+        before[other].append((one, score))
+        before[one].append((other, score))
+    namings = reading.namings
+    for index, naming in enumerate(namings):
+        if naming.form == "name":
+            continue
+        opened = naming.source == _SOURCE
+        votes: dict[int, float] = {}
+        for other, score in before.get(index, ()):
+            cluster = namings[other].cluster
+            if cluster >= 0 and (other < index or namings[other].form == "name"):
+                votes[cluster] = max(votes.get(cluster, 0.0), score)
+        if not votes:
+            continue
+        best = max(votes, key=lambda cluster: (votes[cluster], -cluster))
+        if (opened and votes[best] >= SURE) or (
+            not opened
+            and naming.form == "pronoun"
+            and not naming.also
+            and best != naming.cluster
+            and votes[best] >= OVERRULED
+            and votes.get(naming.cluster, 0.0) < DOUBTED
+        ):
+            _give(reading, index, best)
+
+
+def without_open(reading: Reading) -> dict[int, int]:
+    """Takes out the mentions that stayed open; gives old index -> new index for those that stay."""
+    moved: dict[int, int] = {}
+    kept: list[Naming] = []
+    for index, naming in enumerate(reading.namings):
+        if naming.cluster >= 0 or naming.source != _SOURCE:
+            moved[index] = len(kept)
+            kept.append(naming)
+    reading.namings = kept
+    for cluster in reading.clusters:
+        cluster.namings.clear()
+    for at, naming in enumerate(kept):
+        if naming.cluster >= 0:
+            reading.clusters[naming.cluster].namings.append(at)
+    return moved
+
+
+def _give(reading: Reading, index: int, cluster: int) -> None:
+    naming = reading.namings[index]
+    naming.cluster = cluster
+    naming.kind = reading.clusters[cluster].kind
