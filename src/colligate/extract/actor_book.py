@@ -43,6 +43,14 @@ class ActorBook:
             Mention(naming.start, naming.end, quote, naming.form),
         )
 
+    def speaker(self, index: int) -> tuple[str, str]:
+        """Id and name of the actor behind a naming's index, ("", "") where it has none."""
+        cluster = self.reading.namings[index].cluster
+        if cluster < 0:
+            return ("", "")
+        actor = self.actor(cluster)
+        return (actor.id, actor.name)
+
     def evidence(self, start: int, end: int, ends: list[Naming]) -> tuple[Evidence, ...]:
         """The characters ``start``-``end``, then where the pronouns and descriptions among ``ends`` got
         their names."""

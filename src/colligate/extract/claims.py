@@ -166,15 +166,8 @@ class ClaimMaker:
             found, _ = stance_of(self.reading, start, end, match.head)
             circumstances.stance = match.rule.stance or found
             chain = attribution_for(self.reading, start, end, trigger=match.head)
-            circumstances.attribution = attributions(chain, self._speaker)
+            circumstances.attribution = attributions(chain, self._book.speaker)
         return circumstances
-
-    def _speaker(self, naming: int) -> tuple[str, str]:
-        found = self.reading.namings[naming]
-        if found.cluster < 0:
-            return ("", "")
-        actor = self._book.party(found).actor
-        return (actor.id, actor.name)
 
     def _tie(self, type_name: str, subject: End, target: End, circumstances: _Circumstances) -> bool:
         one, two = subject[1], target[1]

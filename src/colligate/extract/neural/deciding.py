@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from colligate.extract.actor_book import ActorBook
+from colligate.extract.attribution import attribution_for, attributions
 from colligate.extract.base import Naming, Reading
 from colligate.extract.neural.calibration import Calibration, Signs
 from colligate.extract.neural.judging import JUDGED, Circumstances, EventProposal, Proposals, TieProposal
@@ -176,15 +177,18 @@ class Decider:
         return "; ".join(parts)
 
     def _with_model(self, pattern: Tie, proposal: TieProposal | None, basis: Basis) -> Tie:
-        around = proposal.around if proposal else None
-        if around is None:
+        if proposal is None or proposal.around is None:
             return replace(pattern, basis=basis)
+        around, shown = proposal.around, pattern.evidence[0]
         return replace(
             pattern,
             basis=basis,
             stance=self._stance(pattern.stance, around),
             when=pattern.when or (None if pattern.type in TIMELESS else self._when(around)),
-            attribution=pattern.attribution or self._attribution(around),
+            attribution=pattern.attribution
+            or self._attribution(
+                around, pattern.evidence[0].start, pattern.evidence[0].end, proposal.focus[0]
+            ),
         )
 
     def _tie(self, key: Key, proposal: TieProposal, basis: Basis) -> Tie:
@@ -198,7 +202,9 @@ class Decider:
         return Tie.of(
             proposal.type, self.book.party(subject, one), self.book.party(target, two), evidence,
             stance=self._stance("asserted", around),
-            attribution=self._attribution(around),
+            attribution=self._attribution(
+                around, evidence[0].start, evidence[0].end, self._said(evidence[0], proposal.focus, target)
+            ),
             when=None if proposal.type in TIMELESS else self._when(around),
             basis=basis,
         )  # fmt: skip
@@ -263,9 +269,14 @@ class Decider:
             proposal.type, Mention(*place, text[place[0] : place[1]], "trigger"), roles,
             self.book.evidence(start, end, namings),
             outcome=around.outcome, stance=self._stance("asserted", around),
-            attribution=self._attribution(around),
+            attribution=self._attribution(around, start, end, place[0]),
             when=self._when(around), where=where[0] if where else None,
         )  # fmt: skip
+
+    @staticmethod
+    def _said(evidence: Evidence, focus: tuple[int, int], target: Naming) -> int:
+        """The place of a tie in the text: the word looked at, where that is in the quote."""
+        return focus[0] if evidence.start <= focus[0] < evidence.end else target.start
 
     # what both share
 
@@ -292,19 +303,21 @@ class Decider:
     def _when(self, around: Circumstances) -> When | None:
         return self.reading.dates[around.date] if around.date >= 0 else None
 
-    def _attribution(self, around: Circumstances) -> tuple[Attribution, ...]:
-        made: list[Attribution] = []
+    def _attribution(self, around: Circumstances, start: int, end: int, said: int) -> tuple[Attribution, ...]:
+        """The chain of the speeches that hold the character ``said`` of the evidence; where there is none,
+        those whom the model takes for the sources."""
+        token = max(bisect_right(self.reading.tokens.start, said) - 1, 0)
+        chain = attribution_for(self.reading, start, end, trigger=token)
+        if chain:
+            return attributions(chain, self.book.speaker)
+        made: dict[str, Attribution] = {}
         for index, _ in sorted(around.sources):
-            naming = self._naming(index)
-            if naming.cluster < 0:
-                continue
-            actor = self.book.actor(naming.cluster)
-            if any(link.actor_id == actor.id for link in made):
-                continue
-            speech = next((s for s in self.reading.speeches if s.naming == index), None)
-            cue, kind = (speech.cue, speech.source_kind) if speech else ("", "insider")
-            made.append(Attribution(actor.name, cue, kind, actor.id))
-        return tuple(made)
+            actor, name = self.book.speaker(index)
+            if actor and actor not in made:
+                speech = next((s for s in self.reading.speeches if s.naming == index), None)
+                cue, kind = (speech.cue, speech.source_kind) if speech else ("", "insider")
+                made[actor] = Attribution(name, cue, kind, actor)
+        return tuple(made.values())
 
 
 def _clusters(naming: Naming) -> tuple[int, ...]:
