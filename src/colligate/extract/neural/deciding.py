@@ -186,9 +186,7 @@ class Decider:
             stance=self._stance(pattern.stance, around),
             when=pattern.when or (None if pattern.type in TIMELESS else self._when(around)),
             attribution=pattern.attribution
-            or self._attribution(
-                around, pattern.evidence[0].start, pattern.evidence[0].end, proposal.focus[0]
-            ),
+            or self._attribution(around, shown.start, shown.end, proposal.focus[0]),
         )
 
     def _tie(self, key: Key, proposal: TieProposal, basis: Basis) -> Tie:
