@@ -78,7 +78,7 @@ def test_nothing_installed_is_under_gpl_only() -> None:
 
 
 def test_the_base_install_is_small() -> None:
-    """250 MB on disk, compiled caches included; pip and setuptools come with the environment."""
+    """400 MB on disk, compiled caches included; pip and setuptools come with the environment."""
     size = 0
     for name, package in closure("colligate").items():
         if name == "colligate":
@@ -88,7 +88,7 @@ def test_the_base_install_is_small() -> None:
             path = Path(str(file.locate()))
             if path.is_file():
                 size += path.stat().st_size
-    assert 10e6 < size < 250e6, f"{size / 1e6:.0f} MB"
+    assert 10e6 < size < 400e6, f"{size / 1e6:.0f} MB"
 
 
 def test_every_direct_dependency_has_its_paragraph() -> None:
