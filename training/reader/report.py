@@ -8,11 +8,20 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from colligate.model import LIKELY, Claim
+from colligate.model import SHOWN_FROM, Claim
 from colligate.workflows.scoring import Scores, Share
-from training.reader.crossval import HeldOut, Row, decided, fit, reliability, scores
+from training.reader.crossval import (
+    HeldOut,
+    Row,
+    decided,
+    event_rows,
+    fit,
+    reliability,
+    scores,
+    tie_rows,
+)
 
-LEAST = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
+LEAST = (0.2, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7)
 
 
 def report_write(
@@ -20,8 +29,12 @@ def report_write(
 ) -> dict[str, Any]:
     """Writes ``path``.json and ``path``.md and gives the figures at the default confidence.
 
-    Each fold is weighed by what was fitted on the others, so that no figure is of text that anything saw.
+    Each part is weighed by what was fitted on the others, so that no figure is of text that anything saw;
+    where there is one fold only, its even and odd documents are the parts.
     """
+    if len(held) == 1:
+        held = [held[0][::2], held[0][1::2]]
+        rows = [(tie_rows(part), event_rows(part)) for part in held]
     claims: dict[str, list[Claim]] = {}
     table: list[tuple[float, float, float, int]] = []
     for number, fold in enumerate(held):
@@ -37,7 +50,7 @@ def report_write(
         lines[f"both, from {least}"] = figures(
             documents, lambda d, least=least: [c for c in claims[d.name] if c.basis.score >= least]
         )
-    by_document = scores(documents, lambda d: [c for c in claims[d.name] if c.basis.score >= LIKELY])
+    by_document = scores(documents, lambda d: [c for c in claims[d.name] if c.basis.score >= SHOWN_FROM])
     found: dict[str, Any] = {
         "figures": lines,
         "reliability": _joined(table),
@@ -46,7 +59,7 @@ def report_write(
     }
     path.with_suffix(".json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     path.with_suffix(".md").write_text(_markdown(found), encoding="utf-8")
-    return lines[f"both, from {LIKELY}"]
+    return lines[f"both, from {SHOWN_FROM}"]
 
 
 def figures(held: Sequence[HeldOut], claims: Callable[[HeldOut], list[Claim]]) -> dict[str, float]:

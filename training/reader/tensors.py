@@ -126,7 +126,7 @@ class _Maker:
         spans, sources = self._spans()
         item = Item(sample, window, spans)
         self._mark_spans(item, sources)
-        item.one, item.other = pairs_within(spans.first, spans.last, spans.sentence)
+        item.one, item.other = pairs_within(spans.first, spans.last, spans.sentence, spans.form)
         item.gap = gaps(spans.first, spans.last, spans.sentence, item.one, item.other)
         self.pair_at = {
             (int(a), int(b)): n for n, (a, b) in enumerate(zip(item.one, item.other, strict=True))

@@ -11,7 +11,7 @@ from colligate.cli.claims_view import EVENT_HEADER, KIND_STYLES, TIE_HEADER, eve
 from colligate.cli.options import CaseOption, JsonOption, LimitOption, MinConfidenceOption, case_open
 from colligate.cli.output import Output
 from colligate.export.plain import line_shown
-from colligate.model import LIKELY, Event, Tie
+from colligate.model import SHOWN_FROM, Event, Tie
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def actor(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A name, an alias, or a part of one.")],
     *,
-    min_confidence: MinConfidenceOption = LIKELY,
+    min_confidence: MinConfidenceOption = SHOWN_FROM,
     case: CaseOption = None,
     limit: LimitOption = None,
     as_json: JsonOption = False,

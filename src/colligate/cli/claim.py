@@ -92,7 +92,9 @@ def _facts(recorded: Recorded, document: Document) -> Iterator[tuple[str, str]]:
         yield "where", claim.where.actor.name
     yield "stance", claim.stance
     yield "according to", " → ".join(_chain(claim, document))
-    yield "found by", f"{claim.basis.method or 'unknown'}, score {claim.basis.score:.2f} (not calibrated)"
+    # Where patterns and model were weighed, each is named with its own score behind a blank.
+    doubt = "" if " " in claim.basis.method else " (not calibrated)"
+    yield "found by", f"{claim.basis.method or 'unknown'}, confidence {claim.basis.score:.2f}{doubt}"
     if example := _example(claim.basis.method):
         yield "as in", f"“{example}”"
     yield "review", claim.review.value + ("" if recorded.found else "; no longer found by the reader")

@@ -22,7 +22,7 @@ from colligate.cli.options import JsonOption
 from colligate.cli.output import Output
 from colligate.errors import CaseError
 from colligate.export.plain import line_shown
-from colligate.model import LIKELY, Tie
+from colligate.model import SHOWN_FROM, Tie
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -84,7 +84,7 @@ def _tour(case: Case, report: ReadReport, output: Output) -> None:
     from colligate.store import ClaimFilter  # noqa: PLC0415
     from colligate.workflows.disagreements import disagreements  # noqa: PLC0415
 
-    ties = [recorded.claim for recorded in case.view.claims(ClaimFilter(kind="tie", min_score=LIKELY))]
+    ties = [recorded.claim for recorded in case.view.claims(ClaimFilter(kind="tie", min_score=SHOWN_FROM))]
     shown = _varied([claim for claim in ties if isinstance(claim, Tie)])
     actors = list(islice(case.view.actors(), _ACTORS))
     output.line(f"{report_text(report)}.")

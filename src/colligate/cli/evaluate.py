@@ -9,7 +9,7 @@ import typer
 
 from colligate.cli.options import JsonOption, MinConfidenceOption
 from colligate.cli.output import Output
-from colligate.model import LIKELY
+from colligate.model import SHOWN_FROM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,7 @@ def evaluate(
     patterns_only: Annotated[
         bool, typer.Option("--patterns-only", help="Score the patterns alone, without the reading model.")
     ] = False,
-    min_confidence: MinConfidenceOption = LIKELY,
+    min_confidence: MinConfidenceOption = SHOWN_FROM,
     as_json: JsonOption = False,
 ) -> None:
     """Score the reader against annotated texts: ties, actors, events, dates, sources, stances."""

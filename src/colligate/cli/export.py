@@ -13,7 +13,7 @@ import typer
 from colligate.cli.options import CaseOption, MinConfidenceOption, case_open
 from colligate.cli.output import Output
 from colligate.export.plain import line_shown
-from colligate.model import LIKELY
+from colligate.model import SHOWN_FROM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ def export(
             show_default=False,
         ),
     ] = None,
-    min_confidence: MinConfidenceOption = LIKELY,
+    min_confidence: MinConfidenceOption = SHOWN_FROM,
     case: CaseOption = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="With --out: print what was written as JSON.")

@@ -15,7 +15,7 @@ from colligate.cli.claim_filters import (
 )
 from colligate.cli.options import CaseOption, JsonOption, LimitOption, MinConfidenceOption, case_open
 from colligate.cli.output import Output
-from colligate.model import LIKELY
+from colligate.model import SHOWN_FROM
 
 
 def ties(
@@ -28,7 +28,7 @@ def ties(
     held: HeldOption = False,
     stance: StanceOption = None,
     according_to: AccordingOption = None,
-    min_confidence: MinConfidenceOption = LIKELY,
+    min_confidence: MinConfidenceOption = SHOWN_FROM,
     case: CaseOption = None,
     limit: LimitOption = None,
     as_json: JsonOption = False,

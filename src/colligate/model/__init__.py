@@ -4,14 +4,14 @@ Standard library only; every other room may import this one.
 """
 
 from colligate.model.actor import Actor, Mention, Party
-from colligate.model.claim import LIKELY, Attribution, Basis, Claim, Event, Evidence, Review, Tie
+from colligate.model.claim import SHOWN_FROM, Attribution, Basis, Claim, Event, Evidence, Review, Tie
 from colligate.model.document import Block, BlockKind, Document, Footnote, Origin, Page, Span
 from colligate.model.identity import bytes_id, content_id
 from colligate.model.judgement import Judgement, Verdict
 from colligate.model.when import Held, When
 
 __all__ = [
-    "LIKELY",
+    "SHOWN_FROM",
     "Actor",
     "Attribution",
     "Basis",

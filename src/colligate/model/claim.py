@@ -78,8 +78,9 @@ class Attribution:
     actor_id: str = ""
 
 
-# A claim at least this sure is shown as one; what is less sure is kept as a suggestion for review.
-LIKELY = 0.5
+# A claim at least this sure is shown; what is less sure is kept as a suggestion for review. At this bound the
+# claims shown together are right as often as those of patterns alone were, and more of what is said is there.
+SHOWN_FROM = 0.35
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,18 @@ SENTENCE = ints(0, 0, 0, 1, 4)
 
 
 def test_pairs_are_within_reach_and_the_earlier_span_comes_first() -> None:
-    one, other = pairs_within(FIRST, LAST, SENTENCE)
+    one, other = pairs_within(FIRST, LAST, SENTENCE, ints(0, 0, 0, 1, 2))
     pairs = set(zip(one.tolist(), other.tolist(), strict=True))
-    assert (0, 3) in pairs  # one sentence apart
-    assert (3, 4) in pairs  # three
+    assert (0, 3) in pairs  # a description and what stands one sentence before it
+    assert (3, 4) in pairs  # a pronoun, three
     assert (0, 4) not in pairs  # four
     assert (1, 2) in pairs  # one inside the other is a pair
     assert all(a < b for a, b in pairs)
+
+
+def test_names_in_different_sentences_are_no_pair() -> None:
+    one, other = pairs_within(FIRST, LAST, SENTENCE, ints(0, 0, 0, 0, 0))
+    assert set(zip(one.tolist(), other.tolist(), strict=True)) == {(0, 1), (0, 2), (1, 2)}
 
 
 def test_gap_tells_neighbours_from_far_ones_and_sentences_apart() -> None:
@@ -29,7 +34,7 @@ def test_gap_tells_neighbours_from_far_ones_and_sentences_apart() -> None:
 
 
 def test_gap_does_not_depend_on_the_order_of_the_two() -> None:
-    one, other = pairs_within(FIRST, LAST, SENTENCE)
+    one, other = pairs_within(FIRST, LAST, SENTENCE, ints(0, 1, 1, 1, 2))
     assert (
         gaps(FIRST, LAST, SENTENCE, one, other).tolist() == gaps(FIRST, LAST, SENTENCE, other, one).tolist()
     )

@@ -13,7 +13,7 @@ Ints = npt.NDArray[np.int64]
 GAPS = 12
 WHERE = 9
 NEAR = 12  # pieces
-REACH = 3  # sentences; a pair further apart is not looked at
+REACH = 3  # sentences; what stands further apart is not looked at
 _STEPS = np.array([0, 3, 6, 11, 21, 41])
 
 
@@ -30,13 +30,16 @@ def gaps(first: Ints, last: Ints, sentence: Ints, one: Ints, other: Ints) -> Int
     return np.where(same, 11, found)
 
 
-def pairs_within(first: Ints, last: Ints, sentence: Ints, reach: int = REACH) -> tuple[Ints, Ints]:
-    """Indices of all pairs of different spans at most ``reach`` sentences apart, the earlier one first.
+def pairs_within(first: Ints, last: Ints, sentence: Ints, form: Ints) -> tuple[Ints, Ints]:
+    """Indices of the pairs of different spans that are looked at, the earlier one first: all in one
+    sentence, and a pronoun or a description (``form`` above 0) with what stands up to REACH sentences
+    before it. Two names in different sentences are seldom tied, and hardly ever seen to be.
 
     Spans are in order of the text (by first piece, the longer first).
     """
     one, other = np.triu_indices(len(first), 1)
-    kept = np.abs(sentence[one] - sentence[other]) <= reach
+    apart = np.abs(sentence[one] - sentence[other])
+    kept = (apart == 0) | ((apart <= REACH) & (form[other] > 0))
     kept &= (first[one] != first[other]) | (last[one] != last[other])
     return one[kept].astype(np.int64), other[kept].astype(np.int64)
 

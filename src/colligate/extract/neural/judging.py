@@ -166,7 +166,7 @@ class _Window:
         forms = [labels.forms.index(self._naming(row).form) for row in range(count)]
         kind = np.array([*kinds, *[len(labels.kinds)] * len(fired)], np.int64)
         form = np.array([*forms, *[0] * len(fired)], np.int64)
-        one, other = pairs_within(self.first[:count], self.last[:count], self.sentence[:count])
+        one, other = pairs_within(self.first[:count], self.last[:count], self.sentence[:count], form[:count])
         ones, others = [one], [other]
         at = len(one)
         self.told: list[tuple[int, Ints]] = []
