@@ -1,4 +1,6 @@
-"""Quality on every annotated text: ties, actors, events, attribution, stance, dates, quotes.
+"""Quality of patterns alone on every annotated text: ties, actors, events, sources, stance, dates, quotes.
+
+What the reading model adds is measured where it is trained, on held-out text (results/reading-model.md).
 
 usage: python -m benchmarks.quality [--corpus FOLDER]
 

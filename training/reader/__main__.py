@@ -35,6 +35,7 @@ from training.reader.tensors import all_items
 from training.reader.train import Recipe, fresh_heads, load_state, save_state, train
 
 MADE = Path(__file__).parent.parent / "made_texts"
+RESULTS = Path(__file__).parents[2] / "benchmarks" / "results"
 PACKAGE = Path(__file__).parents[2] / "src" / "colligate" / "extract" / "models" / "reader"
 VERSION = "1"
 # First the public data, then the made texts, then both they and one half of the corpus; the weights that
@@ -157,7 +158,7 @@ class Training:
             rest = [sample.name for sample in sources["corpus"] if sample.name not in fold]
             held.append(held_out(self.corpus, rest, ReadingModel(folder, threads=2)))
         rows = [(tie_rows(fold), event_rows(fold)) for fold in held]
-        scores = report_write(held, rows, self.work / "report")
+        scores = report_write(held, rows, (RESULTS if package else self.work) / "reading-model")
         ties, events = fit([r for t, _ in rows for r in t]), fit([r for _, e in rows for r in e])
         whole = self.step("whole", [*sources["corpus"], *again], WHOLE, "fold-0")
         about = {

@@ -9,6 +9,10 @@ from typing import Any, Protocol
 from colligate.model import Claim, Document, When
 from colligate.vocabulary import Vocabulary
 
+# A document of more tokens is read by patterns alone: what the model's encoder sees of it would fill half a
+# gigabyte, and take minutes in which nobody can tell whether the program still works.
+MOST_TOKENS = 500_000
+
 
 @dataclass(slots=True)
 class Tokens:

@@ -7,12 +7,13 @@ import gc
 import hashlib
 import traceback
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
 
 from colligate.errors import ColligateError, DocumentError, ReadFailure
 from colligate.extract.actors import actor_entries
+from colligate.extract.base import MOST_TOKENS
 from colligate.extract.pipeline import (
     Pipeline,
     model_version,
@@ -200,6 +201,9 @@ class FileReading:
 
     def _extracted(self, document: Document) -> Extracted:
         reading = self.pipeline.extract(document)
+        if len(reading.tokens) > MOST_TOKENS and not self.patterns_only:
+            warning = "is too long for the reading model; patterns alone read it"
+            document = replace(document, warnings=(*document.warnings, warning))
         return Extracted(
             document=document,
             claims=tuple(reading.claims),

@@ -77,6 +77,8 @@ class DecideStage:
         self._ties, self._events = Calibration.of(held["ties"]), Calibration.of(held["events"])
 
     def run(self, reading: Reading) -> None:
+        if JUDGED not in reading.kept:
+            return
         decider = Decider(reading, reading.kept[JUDGED], self._model.name)
         made: list[Claim] = [*decider.ties(self._ties.probability), *decider.events(self._events.probability)]
         unique: dict[str, Claim] = {}

@@ -112,7 +112,9 @@ class JudgeStage:
         self._model = model
 
     def run(self, reading: Reading) -> None:
-        seen: Seen = reading.kept.pop(KEPT)
+        seen: Seen | None = reading.kept.pop(KEPT, None)
+        if seen is None:
+            return
         open_mentions(reading, seen)
         proposals = judge(reading, self._model, seen)
         give_meanings(reading, proposals.same)

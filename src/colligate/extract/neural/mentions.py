@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from colligate.extract.base import Naming, Reading
+from colligate.extract.base import MOST_TOKENS, Naming, Reading
 from colligate.extract.neural.model import Floats, ReadingModel
 from colligate.extract.neural.pieces import Window, windows
 
@@ -46,6 +46,8 @@ class MentionStage:
         self._model = model
 
     def run(self, reading: Reading) -> None:
+        if len(reading.tokens) > MOST_TOKENS:
+            return
         text = reading.document.text
         cut = windows(text, [(s.start, s.end) for s in reading.sentences], self._model.tokenizer)
         seen = Seen(cut, [np.zeros((0, 0), np.float16)] * len(cut))
