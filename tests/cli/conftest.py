@@ -37,6 +37,7 @@ TEXT = (
     "The Grey Front denied that Okot had ever led it.\n\n"
     "Gunmen of the Column abducted \x1b[31mtwo\x1b[0m engineers \u202enear Veshti."
 )
+SURE = Basis("pattern:made", 0.8)
 RUN = Run(program="colligate test", at=datetime(2031, 5, 1, tzinfo=UTC))
 
 Invoke = Callable[..., Result]
@@ -90,20 +91,22 @@ def _claims(document: Document) -> list[Claim]:
         ),
         Tie.of(
             "met", okot, party("Yun Darel", "person", "Yun Darel"), evidence("met Yun Darel at Veshti"),
-            when=year(1991, "1991"),
+            when=year(1991, "1991"), basis=SURE,
         ),
         Tie.of(
             "split_from", column, front, evidence("the Column broke away from the Grey Front in 1988"),
             when=year(1988, "1988"), attribution=(Attribution("Ida Moss", "according to", "scholar"),),
+            basis=SURE,
         ),
         Tie.of(
             "leader_of", okot, front, evidence("The Grey Front denied that Okot had ever led it"),
             stance="denied", attribution=(Attribution("Grey Front", "denied", "group", front.actor.id),),
+            basis=SURE,
         ),
         Event.of(
             "kidnapping", Mention(abducted, abducted + 8, "abducted"),
             {"perpetrator": (column,), "place": (party("Veshti", "place", "Veshti"),)},
-            evidence(text[text.index("Gunmen") :]), outcome="carried_out",
+            evidence(text[text.index("Gunmen") :]), outcome="carried_out", basis=SURE,
         ),
     ]  # fmt: skip
 

@@ -128,7 +128,7 @@ def test_a_claim_shows_an_example_of_the_rule_that_made_it(
     invoke: Invoke, tie_id: Callable[[str], str]
 ) -> None:
     shown = invoke("claim", tie_id("leader_of")).stdout
-    assert "found by: pattern:leader-role, score 0.90" in shown
+    assert "found by: pattern:leader-role, confidence 0.90" in shown
     assert "as in: “" in shown
     assert "](" not in shown
     assert "as in" not in invoke("claim", tie_id("met")).stdout  # made by no rule

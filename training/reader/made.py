@@ -22,47 +22,10 @@ from training.reader.sample import (
     Stated,
 )  # fmt: skip
 
-PRONOUNS = frozenset(
-    [
-        "he",
-        "him",
-        "his",
-        "himself",
-        "she",
-        "her",
-        "hers",
-        "herself",
-        "it",
-        "its",
-        "itself",
-        "they",
-        "them",
-        "their",
-        "theirs",
-        "themselves",
-        "who",
-        "whom",
-        "whose",
-        "which",
-        "that",
-        "we",
-        "us",
-        "our",
-        "ours",
-        "i",
-        "me",
-        "my",
-        "mine",
-        "you",
-        "your",
-        "this",
-        "these",
-        "those",
-        "both",
-        "another",
-        "others",
-    ]
-)
+_WORDS = """he him his himself she her hers herself it its itself they them their theirs themselves who whom
+whose which that we us our ours i me my mine you your this these those both another others"""
+PRONOUNS = frozenset(_WORDS.split())
+_ARTICLE = re.compile(r"(?:[Tt]he|[Aa]n?)\s+(?=\S)")
 ALL = frozenset({NAMES, NOMINALS, TIES, EVENTS, COREFERENCE, DATES, SOURCES})
 
 
@@ -85,13 +48,14 @@ def made_sample(made: MadeText, pipeline: Pipeline) -> Sample:
         reader="made",
     )
     reading = pipeline.extract(document)
-    mentions = [
-        Mentioned(
-            mention.start, mention.end, KINDS[one[0]], form_of(made.text[mention.start : mention.end]), one
-        )
-        for mention in made.mentions
-        for one in mention.ids
-    ]
+    mentions = []
+    for mention in made.mentions:
+        words = made.text[mention.start : mention.end]
+        form = form_of(words)
+        # Rules and reference texts leave the article out of names; those who wrote these did not always.
+        article = _ARTICLE.match(words) if form == "name" else None
+        start = mention.start + (article.end() if article else 0)
+        mentions += [Mentioned(start, mention.end, KINDS[one[0]], form, one) for one in mention.ids]
     return Sample(
         name=made.id,
         source="made",

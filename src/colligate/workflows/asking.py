@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property
 from typing import Protocol
 
 from colligate.extract.base import Reading
@@ -25,7 +24,7 @@ from colligate.extract.llm.options import LlmOptions
 from colligate.extract.llm.schema import reply_schema
 from colligate.extract.llm.stage import LlmStage
 from colligate.extract.llm.tally import Tally
-from colligate.extract.pipeline import Pipeline, default_pipeline, reading_actors
+from colligate.extract.pipeline import Pipeline, model_version, reading_actors, shipped_pipeline
 from colligate.model import Document
 from colligate.store import Run
 from colligate.store.case import Case
@@ -144,6 +143,7 @@ class Asking:
         cache = ReplyCache(case.path / REPLIES)
         self._asker = Asker(options, self._schema, self._client, cache=cache, pause=pause)
         self._stage = LlmStage(self._asker, case.vocabulary)
+        self._pipelines: dict[bool, Pipeline] = {}
 
     def __enter__(self) -> Asking:
         return self
@@ -223,15 +223,20 @@ class Asking:
                 run=run,
             )
 
-    @cached_property
-    def _pipeline(self) -> Pipeline:
-        return default_pipeline(self._case.vocabulary)
+    def _pipeline(self, *, patterns_only: bool) -> Pipeline:
+        if patterns_only not in self._pipelines:
+            self._pipelines[patterns_only] = shipped_pipeline(
+                self._case.vocabulary, patterns_only=patterns_only
+            )
+        return self._pipelines[patterns_only]
 
     def _reading(self, document: Document) -> Reading | None:
-        """The reading by patterns, once more: a case keeps claims and actors, not every mention."""
+        """The reading that the case has, once more: it keeps claims and actors, not every mention."""
+        summary = self._case.view.summary(document.id)
+        patterns_only = summary is None or model_version() not in summary.program.split()
         if len(document.text) <= self._limits.most_here:
-            return self._pipeline.extract(document)
-        work = DocumentReading(self._case.vocabulary, self._limits.memory)
+            return self._pipeline(patterns_only=patterns_only).extract(document)
+        work = DocumentReading(self._case.vocabulary, self._limits.memory, patterns_only)
         # One document at a time: a pool measures the time of its tasks while it is asked for results, and
         # nobody asks while a model thinks.
         with Pool[Document, Reading](work, workers=1, seconds=self._limits.seconds) as pool:
@@ -246,8 +251,10 @@ class DocumentReading:
 
     vocabulary: Vocabulary
     memory: int
+    patterns_only: bool
 
     def __call__(self, document: Document) -> Reading:
+        pipeline = shipped_pipeline(self.vocabulary, patterns_only=self.patterns_only)
         with bounded(self.memory):
-            reading = default_pipeline(self.vocabulary).extract(document)
+            reading = pipeline.extract(document)
         return replace(reading, kept={})  # what stages kept for one another is large

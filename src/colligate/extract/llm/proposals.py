@@ -16,7 +16,7 @@ from colligate.extract.llm.reply import Proposals
 from colligate.extract.llm.sources import chain_of
 from colligate.extract.llm.tally import Drop, LeftOut, Tally
 from colligate.extract.llm.wording import deed
-from colligate.model import Attribution, Basis, Claim, Event, Evidence, Mention, Party, Tie, When
+from colligate.model import SHOWN_FROM, Attribution, Basis, Claim, Event, Evidence, Mention, Party, Tie, When
 from colligate.values.numbers import find_counts
 
 # Lower than a pattern that matched in full: a model may misread what it copied right.
@@ -37,7 +37,8 @@ class ClaimMaker:
         self._ends = EndFinder(reading)
         self._known = Known(reading.vocabulary)
         for claim in reading.claims:
-            self._known.add(claim)
+            if claim.basis.score >= SHOWN_FROM:  # what is only suggested may well be found
+                self._known.add(claim)
 
     def claims(self, proposals: Proposals, chunk: Chunk) -> list[Claim]:
         """The claims of one reply that hold up and say something new."""

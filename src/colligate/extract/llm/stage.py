@@ -42,11 +42,14 @@ class LlmStage:
         """Raises OSError when a reply cannot be kept."""
         tally = Tally()
         maker = ClaimMaker(reading, method=self.asker.options.method, tally=tally)
-        made = list(reading.claims)
+        made: list[Claim] = []
         for chunk in chunks_of(reading.document, self.asker.options.chunk):
             tally.chunks += 1
             made += self._of_chunk(reading, chunk, maker, tally)
             self.after_chunk()
+        # A suggestion that the language model makes a claim of is not kept beside it.
+        ids = {claim.id for claim in made}
+        made += [claim for claim in reading.claims if claim.id not in ids]
         reading.claims = sorted(made, key=lambda claim: (claim.evidence[0].start, claim.kind, claim.type))
         self.tally.add(tally)
 

@@ -86,6 +86,9 @@ class _Mender:
                 continue
             if score > ADD:
                 span = self._tokens(int(window.starts[at]), int(window.ends[at + wide]))
+                # Some texts that it learnt from hold the article in the name, the rules leave it out.
+                if span is not None and self.reading.tokens.lower[span[0]] in ("the", "a", "an"):
+                    span = (span[0] + 1, span[1]) if span[1] - span[0] > 1 else None
                 if span is not None:
                     self.found.append((score, *span, what, "name" if group == "name" else "nominal"))
         low = bisect_left(self.starts, int(window.starts[1]))
