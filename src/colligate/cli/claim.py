@@ -107,7 +107,7 @@ def _example(method: str) -> str:
     """The first example of the rule that made the claim; rules are data, and each has some."""
     from colligate.extract.rules import load_rules  # noqa: PLC0415
 
-    kind, _, name = method.partition(":")
+    kind, _, name = method.split(" ", 1)[0].partition(":")  # its score may follow
     if kind != "pattern":
         return ""
     examples = (example for rule in load_rules().rules if rule.name == name for example in rule.examples)

@@ -136,8 +136,9 @@ def report_text(report: ReadReport) -> str:
     if report.failures:
         parts.append(f"{len(report.failures)} not read")
     rate = f" ({report.words / report.seconds:,.0f} words/s)" if report.words > 50_000 else ""
+    more = f", {report.suggestions:,} less sure suggestions" if report.suggestions else ""
     return (
-        f"{', '.join(parts)}: {report.words:,} words, {report.ties:,} ties, {report.events:,} events "
+        f"{', '.join(parts)}: {report.words:,} words, {report.ties:,} ties, {report.events:,} events{more} "
         f"in {report.seconds:.1f} s{rate}"
     )
 

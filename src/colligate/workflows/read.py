@@ -16,7 +16,7 @@ from typing import Protocol
 
 from colligate import __version__
 from colligate.errors import QuoteError, ReadFailure, VocabularyError
-from colligate.model import bytes_id
+from colligate.model import SHOWN_FROM, bytes_id
 from colligate.readers import Limits, sources
 from colligate.store import Run, View, Writer
 from colligate.store.case import Case
@@ -57,7 +57,7 @@ class FileFailure:
 
 @dataclass(frozen=True, slots=True)
 class FileDone:
-    """A file that was read: what was found in it."""
+    """A file that was read: what was found in it. ``suggestions`` are claims too unsure to be shown."""
 
     source: str
     title: str
@@ -65,12 +65,14 @@ class FileDone:
     ties: int
     events: int
     warnings: tuple[str, ...]
+    suggestions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ReadReport:
     """What a run did. ``unchanged`` files had been read by the same program before. ``ids`` are those of
-    all documents that the files are, in the order in which they were done."""
+    all documents that the files are, in the order in which they were done. ``ties`` and ``events`` are those
+    that are shown; ``suggestions`` are kept for review."""
 
     case: Path
     documents: int
@@ -81,6 +83,7 @@ class ReadReport:
     words: int
     seconds: float
     ids: tuple[str, ...] = ()
+    suggestions: int = 0
 
 
 class Progress(Protocol):
@@ -185,7 +188,7 @@ class _Tally:
         self.progress = progress
         self.failures: list[FileFailure] = []
         self.ids: dict[str, None] = {}
-        self.documents = self.unchanged = self.ties = self.events = self.words = 0
+        self.documents = self.unchanged = self.ties = self.events = self.words = self.suggestions = 0
 
     def known(self, task: FileTask) -> bool:
         """Whether the case has this very file under this name, read by this very program."""
@@ -228,6 +231,7 @@ class _Tally:
             words=self.words,
             seconds=seconds,
             ids=tuple(self.ids),
+            suggestions=self.suggestions,
         )
 
     def _store(self, writer: Writer, task: FileTask, result: Extracted) -> None:
@@ -256,14 +260,17 @@ class _Tally:
             return
         self.ids[result.document.id] = None
         self.documents += 1
-        ties = sum(claim.kind == "tie" for claim in result.claims)
-        events = len(result.claims) - ties
+        shown = [claim for claim in result.claims if claim.basis.score >= SHOWN_FROM]
+        ties = sum(claim.kind == "tie" for claim in shown)
+        events = len(shown) - ties
+        suggestions = len(result.claims) - len(shown)
+        self.suggestions += suggestions
         self.ties += ties
         self.events += events
         self.words += result.words
         document = result.document
         self.progress.done(
-            FileDone(task.source, document.title, result.words, ties, events, document.warnings)
+            FileDone(task.source, document.title, result.words, ties, events, document.warnings, suggestions)
         )
 
     def fail(self, writer: Writer, source: str, unread: Unread) -> None:

@@ -22,6 +22,10 @@ from colligate.model import Attribution, Basis, Claim, Event, Evidence, Mention,
 # Less sure than this, it is not even kept as a suggestion.
 LEAST = 0.1
 LONGEST_QUOTE = 400  # characters; two ends that stand further apart are shown each in its place
+# A date or a source that the model alone sees is taken from here on; where a pattern saw the claim and gave it
+# none, only when the model is surer still.
+DATE_SURE, DATE_SURE_AGAINST = 0.35, 0.7
+SOURCE_SURE = 0.6
 TIMELESS = frozenset({"national_of", "kin_of"})
 PLACE_ROLES = frozenset({"place", "origin"})
 Key = tuple[str, int, int, int]
@@ -186,7 +190,8 @@ class Decider:
             pattern,
             basis=basis,
             stance=self._stance(pattern.stance, around),
-            when=pattern.when or (None if pattern.type in TIMELESS else self._when(around)),
+            when=pattern.when
+            or (None if pattern.type in TIMELESS else self._when(around, DATE_SURE_AGAINST)),
             attribution=pattern.attribution
             or self._attribution(around, shown.start, shown.end, proposal.focus[0]),
         )
@@ -300,8 +305,9 @@ class Decider:
     def _stance(self, ruled: str, around: Circumstances) -> str:
         return around.stance if ruled == "asserted" and around.stance_score > 0.5 else ruled
 
-    def _when(self, around: Circumstances) -> When | None:
-        return self.reading.dates[around.date] if around.date >= 0 else None
+    def _when(self, around: Circumstances, least: float = DATE_SURE) -> When | None:
+        sure = around.date >= 0 and around.date_score >= least
+        return self.reading.dates[around.date] if sure else None
 
     def _attribution(self, around: Circumstances, start: int, end: int, said: int) -> tuple[Attribution, ...]:
         """The chain of the speeches that hold the character ``said`` of the evidence; where there is none,
@@ -311,7 +317,9 @@ class Decider:
         if chain:
             return attributions(chain, self.book.speaker)
         made: dict[str, Attribution] = {}
-        for index, _ in sorted(around.sources):
+        for index, score in sorted(around.sources):
+            if score < SOURCE_SURE:
+                continue
             actor, name = self.book.speaker(index)
             if actor and actor not in made:
                 speech = next((s for s in self.reading.speeches if s.naming == index), None)
