@@ -35,8 +35,8 @@ class _Pairs(nn.Module):
         heads = self.heads
         spans = heads.span_vectors(hidden, first, last, kind, form)
         pairs, looks = heads.pair_vectors(hidden, spans, Pairs(one, other, gap, where))
-        # What a pair rests on is a word of the text, neither of its own two nor a mark.
-        focus = torch.where((where < 2) | (where == 8), -1.0, looks).argmax(-1)
+        # What a pair rests on is a word of its sentence, neither of its own two nor a mark.
+        focus = torch.where((where < 2) | (where >= 7), -1.0, looks).argmax(-1)
         return (
             torch.sigmoid(heads.ties(pairs)), torch.sigmoid(heads.roles(pairs)),
             torch.sigmoid(heads.same(pairs))[:, 0], pairs, spans, focus,

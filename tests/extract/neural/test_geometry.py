@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from colligate.extract.neural.geometry import gaps, pairs_within, where
+from colligate.extract.neural.geometry import MOST_PAIRS, gaps, pairs_within, where
 
 
 def ints(*values: int) -> np.ndarray:
@@ -55,3 +55,12 @@ def test_every_piece_has_its_place_seen_from_the_pair() -> None:
 def test_a_span_inside_the_other_keeps_its_own_place() -> None:
     found = where(ints(2, 4), ints(8, 4), ints(0), ints(1), ints(*[0] * 12))[0].tolist()
     assert found[2:9] == [0] * 7
+
+
+def test_a_list_of_names_is_bounded_and_keeps_the_nearest() -> None:
+    count = 200
+    first = np.arange(count, dtype=np.int64)
+    zeros = np.zeros(count, dtype=np.int64)
+    one, other = pairs_within(first, first, zeros, zeros)
+    assert len(one) == MOST_PAIRS
+    assert (other - one).max() < count // 4

@@ -9,7 +9,7 @@ import pytest
 from colligate.errors import ModelError
 from colligate.extract.neural.model import ReadingModel, checked
 from colligate.extract.pipeline import MODEL_MANIFEST, default_pipeline
-from colligate.model import Document, Tie
+from colligate.model import Document, Event, Tie
 from colligate.vocabulary import load
 
 FOLDER = MODEL_MANIFEST.parent
@@ -106,3 +106,14 @@ def test_what_is_read_does_not_depend_on_what_was_read_before(model: ReadingMode
 def test_text_without_anything_to_read_gives_no_claim(model: ReadingModel, text: str) -> None:
     reading = default_pipeline(model=model).extract(document(text))
     assert reading.claims == []
+
+
+def test_an_event_that_both_see_under_two_types_has_the_roles_of_its_own(model: ReadingModel) -> None:
+    text = "Gunmen of the Velk Column attacked the convoy of Marek Vosk near Telm and killed him. " * 3
+    reading = default_pipeline(model=model).extract(document(text))
+    for claim in reading.claims:
+        if isinstance(claim, Event):
+            allowed = load().events[claim.type].roles
+            assert [role for role, _ in claim.roles] == [
+                role for role in allowed if role in dict(claim.roles)
+            ]

@@ -22,8 +22,8 @@ from colligate.model import Attribution, Basis, Claim, Event, Evidence, Mention,
 # Less sure than this, it is not even kept as a suggestion.
 LEAST = 0.1
 LONGEST_QUOTE = 400  # characters; two ends that stand further apart are shown each in its place
-# A date or a source that the model alone sees is taken from here on; where a pattern saw the claim and gave it
-# none, only when the model is surer still.
+# A date or a source that the model alone sees is taken from here on; where a pattern saw the claim and gave
+# it none, only when the model is surer still.
 DATE_SURE, DATE_SURE_AGAINST = 0.35, 0.7
 SOURCE_SURE = 0.6
 TIMELESS = frozenset({"national_of", "kin_of"})
@@ -228,7 +228,7 @@ class Decider:
             pattern = same[0] if same else None
             if pattern is not None:
                 del left[id(pattern)]
-                event = _merged(pattern, event)
+                event = _merged(pattern, event, self.reading.vocabulary.events[pattern.type].roles)
             score = probability(
                 Signs(
                     proposal.type,
@@ -337,13 +337,14 @@ def _one_event(event: Event, proposal: EventProposal) -> bool:
     return close and event.trigger.start < proposal.end and proposal.start < event.trigger.end
 
 
-def _merged(pattern: Event, event: Event) -> Event:
-    """The pattern's event with the roles that only the model fills."""
-    held = dict(pattern.roles)
-    roles = tuple((role, held.get(role) or parties) for role, parties in event.roles)
-    roles += tuple((role, parties) for role, parties in pattern.roles if role not in dict(event.roles))
+def _merged(pattern: Event, event: Event, allowed: tuple[str, ...]) -> Event:
+    """The pattern's event with the roles that only the model fills; ``allowed`` are those of its type, for
+    the model may see a killing where the pattern sees an attack."""
+    held, more = dict(pattern.roles), dict(event.roles)
+    roles = {role: held.get(role) or more.get(role, ()) for role in allowed}
     return replace(
-        pattern, roles=roles, when=pattern.when or event.when, where=pattern.where or event.where,
+        pattern, roles=tuple((role, parties) for role, parties in roles.items() if parties),
+        when=pattern.when or event.when, where=pattern.where or event.where,
         attribution=pattern.attribution or event.attribution,
         stance=event.stance if pattern.stance == "asserted" else pattern.stance,
     )  # fmt: skip

@@ -13,6 +13,7 @@ Ints = npt.NDArray[np.int64]
 GAPS = 12
 WHERE = 9
 NEAR = 12  # pieces
+MOST_PAIRS = 4000  # in one window; ordinary prose has a few hundred
 REACH = 3  # sentences; what stands further apart is not looked at
 _STEPS = np.array([0, 3, 6, 11, 21, 41])
 
@@ -41,7 +42,11 @@ def pairs_within(first: Ints, last: Ints, sentence: Ints, form: Ints) -> tuple[I
     apart = np.abs(sentence[one] - sentence[other])
     kept = (apart == 0) | ((apart <= REACH) & (form[other] > 0))
     kept &= (first[one] != first[other]) | (last[one] != last[other])
-    return one[kept].astype(np.int64), other[kept].astype(np.int64)
+    one, other = one[kept].astype(np.int64), other[kept].astype(np.int64)
+    if len(one) > MOST_PAIRS:  # a list of names: who stands far apart in it is not tied by it
+        near = np.sort(np.argsort(first[other] - first[one], kind="stable")[:MOST_PAIRS])
+        one, other = one[near], other[near]
+    return one, other
 
 
 def where(first: Ints, last: Ints, one: Ints, other: Ints, sentences: Ints) -> npt.NDArray[np.int64]:

@@ -18,6 +18,8 @@ NOMINAL = 0.5  # a description counts from here on
 SURE = 0.5  # a mention is given an actor from here on
 OVERRULED = 0.8  # and against the rules' choice from here on, where they have less than DOUBTED
 DOUBTED = 0.2
+LONGEST = 6  # tokens of a description
+_POINTING = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their"})
 _SOURCE = "model:open"
 
 
@@ -38,16 +40,20 @@ def open_mentions(reading: Reading, seen: Seen) -> None:
     ]
     by_start = {start: at for at, start in enumerate(tokens.start)}
     by_end = {end: at for at, end in enumerate(tokens.end)}
-    spans = {(naming.first, naming.last) for naming in reading.namings}
+    taken = {token for naming in reading.namings for token in (naming.first, naming.last - 1)}
     for window, found in zip(seen.windows, seen.nominals, strict=True):
-        for first, last, kind, score in found:
+        for first, last, kind, score in sorted(found, key=lambda span: -span[3]):
             if score < NOMINAL:
-                continue
+                break
             one = by_start.get(int(window.starts[first]))
             two = by_end.get(int(window.ends[last]))
-            if one is None or two is None or (one, two + 1) in spans:
+            # Not all texts that it learnt from mark descriptions, so it sees too many: those that point to
+            # somebody known begin with a word that says so, and do not overlap.
+            if one is None or two is None or two - one >= LONGEST or tokens.lower[one] not in _POINTING:
                 continue
-            spans.add((one, two + 1))
+            if any(token in taken for token in range(one, two + 1)):
+                continue
+            taken.update(range(one, two + 1))
             made.append(
                 Naming(one, two + 1, tokens.start[one], tokens.end[two], kind, "nominal", source=_SOURCE)
             )

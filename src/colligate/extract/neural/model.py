@@ -26,6 +26,8 @@ from colligate.extract.pipeline import MODEL_MANIFEST
 MANIFEST = MODEL_MANIFEST.name
 # Pieces in one run of the encoder: more at once is slower, for what does not fit the cache is fetched again.
 BATCH = 512
+# Pairs in one run: each looks at the whole window, and a list of names has thousands of them.
+PAIRS = 512
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
@@ -74,6 +76,9 @@ class ReadingModel:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        # Every window has another shape: what is kept ready for the last one would only fill the memory.
+        options.enable_mem_pattern = False
+        options.enable_cpu_mem_arena = False
         self._encoder = self._session(folder / "encoder.onnx", options)
         self._spans = self._session(folder / "spans.onnx", options)
         self._pairs = self._session(folder / "pairs.onnx", options)
@@ -116,14 +121,18 @@ class ReadingModel:
         self, hidden: Floats, first: Ints, last: Ints, kind: Ints, form: Ints,
         one: Ints, other: Ints, gap: Ints, where: Ints,
     ) -> Judged:  # fmt: skip
-        """Judges pairs (``one``, ``other`` index the spans)."""
-        return Judged(
-            *self._pairs.run(
+        """Judges pairs (``one``, ``other`` index the spans), of which there is at least one."""
+        parts = [
+            self._pairs.run(
                 None,
                 {"hidden": hidden, "first": first, "last": last, "kind": kind, "form": form,
-                 "one": one, "other": other, "gap": gap, "where": where},
+                 "one": one[at : at + PAIRS], "other": other[at : at + PAIRS], "gap": gap[at : at + PAIRS],
+                 "where": where[at : at + PAIRS]},
             )
-        )  # fmt: skip
+            for at in range(0, len(one), PAIRS)
+        ]  # fmt: skip
+        ties, roles, same, pairs, _, focus = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+        return Judged(ties, roles, same, pairs, parts[0][4], focus)
 
     def circumstances(
         self, pairs: Floats, hidden: Floats, dates: Ints, date_gap: Ints, spans: Floats, span_gap: Ints
