@@ -53,7 +53,7 @@ def test_a_report_becomes_claims_that_show_their_words(case: Case) -> None:
     assert report.ties > 0
     assert report.words == len(REPORT.read_text("utf-8").split())
     claims = [recorded.claim for recorded in case.view.claims()]
-    assert len(claims) == report.ties + report.events
+    assert len(claims) == report.ties + report.events + report.suggestions
     for claim in claims:
         for evidence in claim.evidence:
             evidence.check(case.view.document_of(claim.id).text)
