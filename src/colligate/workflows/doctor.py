@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from colligate import __version__
-from colligate.errors import ColligateError, NotFoundError, QuoteError
+from colligate.errors import ColligateError, ModelError, NotFoundError, QuoteError
+from colligate.extract.pipeline import MODEL_MANIFEST, model_version
 from colligate.model import Document, bytes_id
 from colligate.store import View
 from colligate.store.sqlite import journal_mode
 
 _LIBRARIES = (
     "sqlalchemy", "alembic", "pypdfium2", "python-docx", "lxml", "trafilatura",
-    "daachorse", "sentencex", "py3langid", "typer", "rich",
+    "daachorse", "sentencex", "py3langid", "typer", "rich", "onnxruntime", "tokenizers", "numpy",
 )  # fmt: skip
 
 
@@ -48,6 +49,7 @@ def installation_check() -> Iterator[Finding]:
             yield Finding(name, Health.GOOD, importlib.metadata.version(name))
         except importlib.metadata.PackageNotFoundError:
             yield Finding(name, Health.BAD, "is not installed; install colligate again")
+    yield _reading_model()
     yield _full_text()
     yield Finding(
         "sqlite journal", Health.GOOD, f"{journal_mode()}, with every commit on disk before it counts"
@@ -73,6 +75,19 @@ def case_check(view: View) -> Iterator[Finding]:
         yield Finding("not read", Health.WEAK, f"{counts.failures} files; `colligate documents` lists them")
     yield _originals(view)
     yield _quotes(view)
+
+
+def _reading_model() -> Finding:
+    """Whether the weights are what their manifest says."""
+    if not model_version():
+        return Finding("reading model", Health.WEAK, "is not in the package: patterns alone read")
+    from colligate.extract.neural.model import checked  # noqa: PLC0415 - loads onnxruntime
+
+    try:
+        checked(MODEL_MANIFEST.parent)
+    except ModelError as error:
+        return Finding("reading model", Health.BAD, f"{error} {error.hint or ''}".strip())
+    return Finding("reading model", Health.GOOD, model_version())
 
 
 def _full_text() -> Finding:

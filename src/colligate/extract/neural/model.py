@@ -72,6 +72,14 @@ class ReadingModel:
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.tokenizer.no_padding()
         self.tokenizer.no_truncation()
+        self._encoder = self._session(folder / "encoder.onnx", threads)
+        # The heads' products are small: a second thread would cost them more than it does.
+        self._spans = self._session(folder / "spans.onnx", 1)
+        self._pairs = self._session(folder / "pairs.onnx", 1)
+        self._circumstances = self._session(folder / "circumstances.onnx", 1)
+
+    @staticmethod
+    def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
@@ -79,13 +87,8 @@ class ReadingModel:
         # Every window has another shape: what is kept ready for the last one would only fill the memory.
         options.enable_mem_pattern = False
         options.enable_cpu_mem_arena = False
-        self._encoder = self._session(folder / "encoder.onnx", options)
-        self._spans = self._session(folder / "spans.onnx", options)
-        self._pairs = self._session(folder / "pairs.onnx", options)
-        self._circumstances = self._session(folder / "circumstances.onnx", options)
-
-    @staticmethod
-    def _session(path: Path, options: onnxruntime.SessionOptions) -> onnxruntime.InferenceSession:
+        # A thread that waits by spinning takes the processor from the rules, which run between two windows.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         except Exception as error:  # onnxruntime raises classes of its own, of no common kind
