@@ -15,6 +15,7 @@ from pathlib import Path
 from colligate.errors import ColligateError
 from colligate.values.dates import parse_edtf
 from colligate.vocabulary import Vocabulary, load
+from training.reader.sample import Happened, Stated
 
 KINDS = {"p": "person", "g": "organisation", "c": "community", "l": "place", "w": "work", "e": "event"}
 STANCES = ("asserted", "alleged", "claimed", "denied", "planned")
@@ -31,35 +32,6 @@ class MadeMention:
     start: int
     end: int
     ids: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MadeTie:
-    """One tie; ``start``-``end`` are the words that show it."""
-
-    type: str
-    subject: str
-    object: str
-    start: int
-    end: int
-    when: str = ""
-    stance: str = "asserted"
-    by: tuple[str, ...] = ()
-    level: str = "explicit"
-
-
-@dataclass(frozen=True, slots=True)
-class MadeEvent:
-    """One event; ``start``-``end`` is its trigger."""
-
-    type: str
-    roles: tuple[tuple[str, tuple[str, ...]], ...]
-    start: int
-    end: int
-    when: str = ""
-    stance: str = "asserted"
-    by: tuple[str, ...] = ()
-    outcome: str = "carried_out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +53,8 @@ class MadeText:
     genre: str
     text: str = ""
     mentions: list[MadeMention] = field(default_factory=list)
-    ties: list[MadeTie] = field(default_factory=list)
-    events: list[MadeEvent] = field(default_factory=list)
+    ties: list[Stated] = field(default_factory=list)
+    events: list[Happened] = field(default_factory=list)
     speeches: list[MadeSpeech] = field(default_factory=list)
 
 
@@ -235,10 +207,9 @@ class _Block:
         if unknown:
             raise ValueError(f"a tie has no option {sorted(unknown)}")
         self.made.ties.append(
-            MadeTie(
+            Stated(
                 head[0], subject, target, *self._place(parts[1]), options.get("when", ""),
                 options.get("stance", "asserted"), self._chain(options.get("by", "")),
-                options.get("level", "explicit"),
             )
         )  # fmt: skip
 
@@ -258,8 +229,8 @@ class _Block:
         if unknown:
             raise ValueError(f"{parts[0]} has no role or option {sorted(unknown)}")
         self.made.events.append(
-            MadeEvent(
-                parts[0], tuple(roles), *self._place(parts[1]), options.get("when", ""),
+            Happened(
+                parts[0], tuple(roles), *self._place(parts[1]), True, options.get("when", ""),
                 options.get("stance", "asserted"), self._chain(options.get("by", "")),
                 options.get("outcome", "carried_out"),
             )

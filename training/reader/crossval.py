@@ -53,23 +53,20 @@ def held_out(folder: Path, names: Iterable[str], model: ReadingModel) -> list[He
 Row = tuple[Signs, bool]
 
 
+Decide = Callable[[Decider, Callable[[Signs], float]], Iterable[Claim]]
+
+
 def tie_rows(held: Iterable[HeldOut]) -> list[Row]:
     """The signs of every tie that anybody sees, and whether it is right."""
-    rows: list[Row] = []
-    for document in held:
-        signs: list[Signs] = []
-
-        def note(found: Signs, into: list[Signs] = signs) -> float:
-            into.append(found)
-            return 1.0
-
-        claims = list(document.decider.ties(note))
-        rows += zip(signs, verdicts(claims, document.gold, load()), strict=True)
-    return rows
+    return _rows(held, Decider.ties)
 
 
 def event_rows(held: Iterable[HeldOut]) -> list[Row]:
     """The same for events."""
+    return _rows(held, Decider.events)
+
+
+def _rows(held: Iterable[HeldOut], decide: Decide) -> list[Row]:
     rows: list[Row] = []
     for document in held:
         signs: list[Signs] = []
@@ -78,7 +75,7 @@ def event_rows(held: Iterable[HeldOut]) -> list[Row]:
             into.append(found)
             return 1.0
 
-        claims = list(document.decider.events(note))
+        claims = list(decide(document.decider, note))
         rows += zip(signs, verdicts(claims, document.gold, load()), strict=True)
     return rows
 

@@ -16,10 +16,8 @@ from training.reader.sample import (
     NOMINALS,
     SOURCES,
     TIES,
-    Happened,
     Mentioned,
     Sample,
-    Stated,
 )  # fmt: skip
 
 _WORDS = """he him his himself she her hers herself it its itself they them their theirs themselves who whom
@@ -63,14 +61,8 @@ def made_sample(made: MadeText, pipeline: Pipeline) -> Sample:
         sentences=[(sentence.start, sentence.end) for sentence in reading.sentences],
         teaches=ALL,
         mentions=mentions,
-        ties=[
-            Stated(tie.type, tie.subject, tie.object, tie.start, tie.end, tie.when, tie.stance, tie.by)
-            for tie in made.ties
-        ],
-        events=[
-            Happened(e.type, e.roles, e.start, e.end, True, e.when, e.stance, e.by, e.outcome)
-            for e in made.events
-        ],
+        ties=made.ties,
+        events=made.events,
         dates=[(when.start, when.end, when.edtf) for when in reading.dates],
     )
 

@@ -53,7 +53,8 @@ def _suggestions_tell(case: Case, where: ClaimFilter, matching: int, output: Out
     if where.min_score > 0:
         more = case.view.count(replace(where, min_score=0.0)) - matching
         if more:
-            output.note(f"{more} less sure suggestions are left out; --min-confidence 0 shows them.")
+            left_out = "suggestion is" if more == 1 else "suggestions are"
+            output.note(f"{more} less sure {left_out} left out; --min-confidence 0 shows all.")
 
 
 def claims_show(claims: Sequence[Claim], output: Output, vocabulary: Vocabulary) -> None:

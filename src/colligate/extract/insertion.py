@@ -13,6 +13,11 @@ def insert_namings(reading: Reading, made: list[Naming]) -> None:
     if not made:
         return
     reading.namings = sorted([*reading.namings, *made], key=lambda naming: (naming.start, -naming.end))
+    clusters_fill(reading)
+
+
+def clusters_fill(reading: Reading) -> None:
+    """Enters every naming with its cluster anew."""
     for cluster in reading.clusters:
         cluster.namings.clear()
     for at, naming in enumerate(reading.namings):

@@ -8,8 +8,10 @@ what it sees around it. Each claim says in its method what it rests on.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from colligate.extract.actor_book import ActorBook
 from colligate.extract.attribution import attribution_for, attributions
@@ -33,7 +35,7 @@ Key = tuple[str, int, int, int]
 
 @dataclass(slots=True)
 class _Stated:
-    """One tie in one sentence, by whom it was seen. The proposals are of all mentions in the sentence."""
+    """One tie in one sentence, by whom it was seen; of several proposals the surest."""
 
     pattern: Tie | None = None
     proposal: TieProposal | None = None
@@ -46,14 +48,6 @@ class Found:
     key: Key
     stated: _Stated
     signs: Signs
-
-
-@dataclass(slots=True)
-class _Ties:
-    by_key: dict[Key, _Stated] = field(default_factory=dict)
-
-    def at(self, key: Key) -> _Stated:
-        return self.by_key.setdefault(key, _Stated())
 
 
 class DecideStage:
@@ -102,6 +96,11 @@ class Decider:
         self.reading, self.proposals, self.model = reading, proposals, model
         self.book = ActorBook(reading)
         self._first = [sentence.start for sentence in reading.sentences]
+        self._spoken: dict[tuple[int, int], tuple[str, str]] = {}  # a speaker's place -> cue and kind
+        for speech in reading.speeches:
+            if speech.naming >= 0:
+                naming = reading.namings[speech.naming]
+                self._spoken.setdefault((naming.start, naming.end), (speech.cue, speech.source_kind))
 
     def _sentence(self, place: int) -> int:
         return max(bisect_right(self._first, place) - 1, 0)
@@ -110,7 +109,7 @@ class Decider:
 
     def found(self) -> list[Found]:
         """Every tie that patterns or model see, once a sentence, with its signs."""
-        ties = _Ties()
+        ties: defaultdict[Key, _Stated] = defaultdict(_Stated)
         clusters = self.book.clusters()
         symmetric = {name for name, tie in self.reading.vocabulary.ties.items() if tie.symmetric}
 
@@ -123,32 +122,32 @@ class Decider:
             if isinstance(claim, Tie):
                 one, two = clusters[claim.subject.actor.id], clusters[claim.object.actor.id]
                 at = self._sentence(max(claim.subject.mention.start, claim.object.mention.start))
-                ties.at(key_of(claim.type, one, two, at)).pattern = claim
+                ties[key_of(claim.type, one, two, at)].pattern = claim
         for proposal in self.proposals.ties:
-            subject, target = self._naming(proposal.subject), self._naming(proposal.object)
+            subject, target = proposal.subject, proposal.object
             at = self._sentence(max(subject.start, target.start))
             for one in _clusters(subject):
                 for two in _clusters(target):
                     kinds = self.reading.clusters[one].kind, self.reading.clusters[two].kind
                     if one == two or not self.reading.vocabulary.ties[proposal.type].allows(*kinds):
                         continue
-                    stated = ties.at(key_of(proposal.type, one, two, at))
+                    stated = ties[key_of(proposal.type, one, two, at)]
                     if stated.proposal is None or stated.proposal.score < proposal.score:
                         stated.proposal = proposal
         best: dict[tuple[str, int, int], float] = {}
         times: dict[tuple[str, int, int], int] = {}
-        for key, stated in ties.by_key.items():
+        for key, stated in ties.items():
             score = stated.proposal.score if stated.proposal else 0.0
             best[key[:3]] = max(best.get(key[:3], 0.0), score)
             times[key[:3]] = times.get(key[:3], 0) + (score >= 0.2 or stated.pattern is not None)
         return [
             Found(key, stated, self._signs(key, stated, best[key[:3]], max(times[key[:3]], 1)))
-            for key, stated in ties.by_key.items()
+            for key, stated in ties.items()
         ]
 
     def _signs(self, key: Key, stated: _Stated, best: float, times: int) -> Signs:
         if stated.proposal is not None:
-            ends = [self._naming(stated.proposal.subject), self._naming(stated.proposal.object)]
+            ends = [stated.proposal.subject, stated.proposal.object]
             across = self._sentence(ends[0].start) != self._sentence(ends[1].start)
             pronoun = any(end.form == "pronoun" for end in ends)
         else:
@@ -197,7 +196,7 @@ class Decider:
         )
 
     def _tie(self, key: Key, proposal: TieProposal, basis: Basis) -> Tie:
-        subject, target = self._naming(proposal.subject), self._naming(proposal.object)
+        subject, target = proposal.subject, proposal.object
         evidence = self._evidence([subject, target], proposal.focus)
         around = proposal.around
         assert around is not None  # noqa: S101 - every proposal is judged with its circumstances
@@ -218,16 +217,18 @@ class Decider:
 
     def events(self, probability: Callable[[Signs], float]) -> Iterable[Event]:
         """The events of both; where their triggers are one, the one with more parties, by the surer roles."""
-        patterns = [claim for claim in self.reading.claims if isinstance(claim, Event)]
-        left = {id(event): event for event in patterns}
+        left: defaultdict[int, list[Event]] = defaultdict(list)  # by sentence: a trigger stands in one
+        for claim in self.reading.claims:
+            if isinstance(claim, Event):
+                left[self._sentence(claim.trigger.start)].append(claim)
         for proposal in self.proposals.events:
-            same = [e for e in left.values() if _one_event(e, proposal)]
             event = self._event(proposal)
             if event is None:
                 continue
-            pattern = same[0] if same else None
+            near = left[self._sentence(proposal.start)]
+            pattern = next((e for e in near if _one_event(e, proposal)), None)
             if pattern is not None:
-                del left[id(pattern)]
+                near.remove(pattern)
                 event = _merged(pattern, event, self.reading.vocabulary.events[pattern.type].roles)
             score = probability(
                 Signs(
@@ -241,7 +242,7 @@ class Decider:
             )
             if score >= LEAST:
                 yield replace(event, basis=Basis(self._method(pattern, proposal), round(score, 3)))
-        for pattern in left.values():
+        for pattern in chain.from_iterable(left.values()):
             score = probability(Signs(pattern.type, 0.0, pattern.basis.score, False, 0.0, 1))
             if score >= LEAST:
                 yield replace(pattern, basis=Basis(self._method(pattern, None), round(score, 3)))
@@ -251,9 +252,8 @@ class Decider:
         namings: list[Naming] = []
         for role in self.reading.vocabulary.events[proposal.type].roles:
             parties: dict[int, Party] = {}
-            for index, _score in sorted(proposal.roles.get(role, ()), key=lambda pair: -pair[1]):
-                naming = self._naming(index)
-                if (role in PLACE_ROLES) != (naming.kind == "place") and role in PLACE_ROLES:
+            for naming, _score in sorted(proposal.roles.get(role, ()), key=lambda pair: -pair[1]):
+                if role in PLACE_ROLES and naming.kind != "place":
                     continue
                 for cluster in _clusters(naming):
                     if cluster not in parties:
@@ -266,7 +266,7 @@ class Decider:
         around = proposal.around
         text = self.reading.document.text
         place = (proposal.start, proposal.end)
-        near = [n for n in namings if abs(self._sentence(n.start) - self._sentence(place[0])) == 0]
+        near = [n for n in namings if self._sentence(n.start) == self._sentence(place[0])]
         start = min([place[0], *(n.start for n in near)])
         end = max([place[1], *(n.end for n in near)])
         where = roles.get("place", ())
@@ -284,9 +284,6 @@ class Decider:
         return focus[0] if evidence.start <= focus[0] < evidence.end else target.start
 
     # what both share
-
-    def _naming(self, index: int) -> Naming:
-        return self.reading.namings[index]
 
     def _evidence(self, ends: list[Naming], focus: tuple[int, int]) -> tuple[Evidence, ...]:
         low, high = sorted(ends, key=lambda naming: naming.start)
@@ -313,18 +310,17 @@ class Decider:
         """The chain of the speeches that hold the character ``said`` of the evidence; where there is none,
         those whom the model takes for the sources."""
         token = max(bisect_right(self.reading.tokens.start, said) - 1, 0)
-        chain = attribution_for(self.reading, start, end, trigger=token)
-        if chain:
-            return attributions(chain, self.book.speaker)
+        told = attribution_for(self.reading, start, end, trigger=token)
+        if told:
+            return attributions(told, self.book.speaker)
         made: dict[str, Attribution] = {}
-        for index, score in sorted(around.sources):
-            if score < SOURCE_SURE:
+        for naming, score in around.sources:
+            if score < SOURCE_SURE or naming.cluster < 0:
                 continue
-            actor, name = self.book.speaker(index)
-            if actor and actor not in made:
-                speech = next((s for s in self.reading.speeches if s.naming == index), None)
-                cue, kind = (speech.cue, speech.source_kind) if speech else ("", "insider")
-                made[actor] = Attribution(name, cue, kind, actor)
+            actor = self.book.actor(naming.cluster)
+            if actor.id not in made:
+                cue, kind = self._spoken.get((naming.start, naming.end), ("", "insider"))
+                made[actor.id] = Attribution(actor.name, cue, kind, actor.id)
         return tuple(made.values())
 
 

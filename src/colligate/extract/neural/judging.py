@@ -7,14 +7,13 @@ the words it rests on. What becomes of them is decided in ``deciding``.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from colligate.extract.base import Naming, Reading
 from colligate.extract.neural.geometry import gaps, pairs_within, where
-from colligate.extract.neural.meant import give_meanings, open_mentions, without_open
+from colligate.extract.neural.meant import drop_open, give_meanings, open_mentions
 from colligate.extract.neural.mentions import KEPT, Seen
 from colligate.extract.neural.model import Floats, Ints, Judged, ReadingModel
 from colligate.extract.neural.pieces import Window
@@ -35,36 +34,20 @@ class Circumstances:
     outcome: str
     date: int
     date_score: float
-    sources: list[tuple[int, float]]
-    _moved: bool = False
-
-    def move(self, moved: Mapping[int, int]) -> None:
-        """Takes over new indices of namings, once: claims of one pair share their circumstances."""
-        if not self._moved:
-            self.sources = [(moved[index], score) for index, score in self.sources if index in moved]
-            self._moved = True
+    sources: list[tuple[Naming, float]]
 
 
 @dataclass(slots=True)
 class TieProposal:
-    """A tie between two namings (indices into ``reading.namings``); ``focus`` are the characters of the
-    word looked at most."""
+    """A tie between two namings; ``focus`` are the characters of the word looked at most. A naming that was
+    left open in the end has no cluster, and what is proposed of it comes to nothing."""
 
     type: str
-    subject: int
-    object: int
+    subject: Naming
+    object: Naming
     score: float
     focus: tuple[int, int]
     around: Circumstances | None = None
-
-    def move(self, moved: Mapping[int, int]) -> bool:
-        """Takes over new indices of namings; False where an end is no mention any more."""
-        if self.subject not in moved or self.object not in moved:
-            return False
-        self.subject, self.object = moved[self.subject], moved[self.object]
-        if self.around is not None:
-            self.around.move(moved)
-        return True
 
 
 @dataclass(slots=True)
@@ -75,17 +58,8 @@ class EventProposal:
     start: int
     end: int
     score: float
-    roles: dict[str, list[tuple[int, float]]]
+    roles: dict[str, list[tuple[Naming, float]]]
     around: Circumstances
-
-    def move(self, moved: Mapping[int, int]) -> None:
-        """Takes over new indices of namings; who is no mention any more plays no role."""
-        self.roles = {
-            role: kept
-            for role, fillers in self.roles.items()
-            if (kept := [(moved[index], score) for index, score in fillers if index in moved])
-        }
-        self.around.move(moved)
 
 
 @dataclass(slots=True)
@@ -118,10 +92,7 @@ class JudgeStage:
         open_mentions(reading, seen)
         proposals = judge(reading, self._model, seen)
         give_meanings(reading, proposals.same)
-        moved = without_open(reading)
-        proposals.ties = [tie for tie in proposals.ties if tie.move(moved)]
-        for event in proposals.events:
-            event.move(moved)
+        drop_open(reading)
         reading.kept[JUDGED] = proposals
 
 
@@ -237,7 +208,7 @@ class _Window:
                 continue
             piece = int(judged.focus[row])
             focus = int(self.window.starts[piece]), int(self.window.ends[piece])
-            made.append((row, TieProposal(name, self.namings[ends[0]], self.namings[ends[1]], score, focus)))
+            made.append((row, TieProposal(name, subject, target, score, focus)))
         return made
 
     def _events(
@@ -249,13 +220,13 @@ class _Window:
             kind = vocabulary.get(name)
             if kind is None or score < LEAST_EVENT:
                 continue
-            roles: dict[str, list[tuple[int, float]]] = {}
+            roles: dict[str, list[tuple[Naming, float]]] = {}
             for offset, mention in enumerate(near.tolist()):
                 row = judged.roles[at + 1 + offset]
                 for column in np.nonzero(row > LEAST_ROLE)[0].tolist():
                     role = labels.roles[column]
                     if role in kind.roles:
-                        roles.setdefault(role, []).append((self.namings[mention], float(row[column])))
+                        roles.setdefault(role, []).append((self._naming(mention), float(row[column])))
             start, end = int(self.window.starts[first]), int(self.window.ends[last])
             around = Circumstances("asserted", 0.0, "carried_out", -1, 0.0, [])
             made.append((at, EventProposal(name, start, end, score, roles, around)))
@@ -287,7 +258,7 @@ class _Window:
             best = int(dated[place].argmax()) if self.dates else len(dates)
             date = self.dates[best] if best < len(self.dates) else -1
             told = [
-                (self.namings[mention], float(sources[place, mention]))
+                (self._naming(mention), float(sources[place, mention]))
                 for mention in np.nonzero(sources[place] > 0.4)[0].tolist()
             ]
             made[row] = Circumstances(

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from colligate.extract.base import Naming, Reading
-from colligate.extract.insertion import insert_namings
+from colligate.extract.insertion import clusters_fill, insert_namings
 from colligate.extract.neural.mentions import Seen
 from colligate.extract.pronouns import rules
 
@@ -61,7 +61,7 @@ def open_mentions(reading: Reading, seen: Seen) -> None:
 
 
 def give_meanings(reading: Reading, same: Mapping[tuple[int, int], float]) -> None:
-    """Gives open mentions the actor of their surest antecedent and drops those that have none.
+    """Gives open mentions the actor of their surest antecedent.
 
     ``same`` holds (earlier naming, later naming) with the model's probability that they are one actor.
     """
@@ -93,21 +93,10 @@ def give_meanings(reading: Reading, same: Mapping[tuple[int, int], float]) -> No
             _give(reading, index, best)
 
 
-def without_open(reading: Reading) -> dict[int, int]:
-    """Takes out the mentions that stayed open; gives old index -> new index for those that stay."""
-    moved: dict[int, int] = {}
-    kept: list[Naming] = []
-    for index, naming in enumerate(reading.namings):
-        if naming.cluster >= 0 or naming.source != _SOURCE:
-            moved[index] = len(kept)
-            kept.append(naming)
-    reading.namings = kept
-    for cluster in reading.clusters:
-        cluster.namings.clear()
-    for at, naming in enumerate(kept):
-        if naming.cluster >= 0:
-            reading.clusters[naming.cluster].namings.append(at)
-    return moved
+def drop_open(reading: Reading) -> None:
+    """Takes out the mentions that stayed open, and enters the others with their clusters."""
+    reading.namings = [n for n in reading.namings if n.cluster >= 0 or n.source != _SOURCE]
+    clusters_fill(reading)
 
 
 def _give(reading: Reading, index: int, cluster: int) -> None:

@@ -67,8 +67,6 @@ class _Mender:
         self.reading = reading
         self.labels = model.labels.spans
         self.names = [n for n, label in enumerate(self.labels) if label.startswith("name:")]
-        self.others = [n for n, label in enumerate(self.labels) if label.startswith("nominal:")]
-        self.events = [n for n, label in enumerate(self.labels) if label.startswith("trigger:")]
         self.found: list[tuple[float, int, int, str, str]] = []  # score, first, last, kind, form
         self.believed: dict[int, tuple[float, str]] = {}  # naming -> the model's score and best kind
         self.starts = [naming.start for naming in reading.namings]
@@ -76,6 +74,8 @@ class _Mender:
     def look(self, number: int, window: Window, scores: Floats, seen: Seen) -> None:
         first, width, kind = np.nonzero(scores > 0.3)
         for at, wide, label in zip(first.tolist(), width.tolist(), kind.tolist(), strict=True):
+            if window.sentences[at] != window.sentences[at + wide]:
+                continue  # nothing that is named or told goes from one sentence into the next
             score = float(scores[at, wide, label])
             group, _, what = self.labels[label].partition(":")
             if group == "trigger":
