@@ -14,6 +14,7 @@ from colligate.extract.neural.deciding import Decider
 from colligate.extract.neural.judging import JUDGED
 from colligate.extract.neural.model import ReadingModel
 from colligate.extract.pipeline import Pipeline, default_pipeline, with_model
+from colligate.extract.restated import RestatedStage, restated
 from colligate.model import Claim
 from colligate.readers import read_unguarded
 from colligate.vocabulary import Vocabulary, load
@@ -33,7 +34,7 @@ class HeldOut:
 
 def undecided(model: ReadingModel, vocabulary: Vocabulary) -> Pipeline:
     """The pipeline up to where patterns and model are put together."""
-    plain = default_pipeline(vocabulary).stages
+    plain = [stage for stage in default_pipeline(vocabulary).stages if stage.name != RestatedStage.name]
     return Pipeline(with_model(plain, model, decide=False), vocabulary=vocabulary)
 
 
@@ -108,7 +109,7 @@ def fit(rows: Sequence[Row], *, penalty: float = 3.0, rounds: int = 60) -> Calib
 def decided(held: HeldOut, ties: Calibration, events: Calibration, least: float) -> list[Claim]:
     """The claims of one document at least as sure as ``least``."""
     made: list[Claim] = [*held.decider.ties(ties.probability), *held.decider.events(events.probability)]
-    return [claim for claim in made if claim.basis.score >= least]
+    return restated((claim for claim in made if claim.basis.score >= least), load(), least)
 
 
 def scores(held: Sequence[HeldOut], claims: Callable[[HeldOut], list[Claim]]) -> dict[str, Scores]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from colligate.export.plain import line_shown
-from colligate.model import Claim, Event, Party, Tie, When
+from colligate.model import Claim, Event, Party, Tie, When, statements
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -60,8 +60,11 @@ def sources_text(claim: Claim) -> str:
 
 
 def quote_text(claim: Claim) -> str:
-    """The words under the claim on one line; several places are parted by [...]."""
-    return " [...] ".join(line_shown(evidence.quote) for evidence in claim.evidence)
+    """The words under the claim on one line; several places are parted by [...]. Where the document says it
+    again, the number of those places follows."""
+    own, again = statements(claim)
+    words = " [...] ".join(line_shown(evidence.quote) for evidence in own)
+    return f"{words} (+{len(again)})" if again else words
 
 
 def place_text(claim: Claim, *, most: int = 0) -> str:

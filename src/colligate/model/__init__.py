@@ -4,7 +4,17 @@ Standard library only; every other room may import this one.
 """
 
 from colligate.model.actor import Actor, Mention, Party
-from colligate.model.claim import SHOWN_FROM, Attribution, Basis, Claim, Event, Evidence, Review, Tie
+from colligate.model.claim import (
+    SHOWN_FROM,
+    Attribution,
+    Basis,
+    Claim,
+    Event,
+    Evidence,
+    Review,
+    Tie,
+    statements,
+)
 from colligate.model.document import Block, BlockKind, Document, Footnote, Origin, Page, Span
 from colligate.model.identity import bytes_id, content_id
 from colligate.model.judgement import Judgement, Verdict
@@ -35,4 +45,5 @@ __all__ = [
     "When",
     "bytes_id",
     "content_id",
+    "statements",
 ]

@@ -203,6 +203,19 @@ class Event:
 Claim: TypeAlias = Tie | Event
 
 
+def statements(claim: Claim) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...]]:
+    """The places of the statement that the claim was made from, and those where it is stated again."""
+    if isinstance(claim, Event):
+        return claim.evidence, ()
+    ends = (claim.subject.mention, claim.object.mention)
+    own = [
+        evidence
+        for number, evidence in enumerate(claim.evidence)
+        if number == 0 or any(evidence.start <= end.start and end.end <= evidence.end for end in ends)
+    ]
+    return tuple(own), tuple(evidence for evidence in claim.evidence if evidence not in own)
+
+
 def claim_id(kind: str, type: str, evidence: tuple[Evidence, ...], ends: list[Any]) -> str:  # noqa: A002
     """The id of a claim: its kind, type, document, quote (white space folded) and ends
     (of an event: its trigger) as written.
