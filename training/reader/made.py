@@ -50,9 +50,7 @@ def made_sample(made: MadeText, pipeline: Pipeline) -> Sample:
     for mention in made.mentions:
         words = made.text[mention.start : mention.end]
         form = form_of(words)
-        # Rules and reference texts leave the article out of names; those who wrote these did not always.
-        article = _ARTICLE.match(words) if form == "name" else None
-        start = mention.start + (article.end() if article else 0)
+        start = mention.start + (without_article(words) if form == "name" else 0)
         mentions += [Mentioned(start, mention.end, KINDS[one[0]], form, one) for one in mention.ids]
     return Sample(
         name=made.id,
@@ -65,6 +63,13 @@ def made_sample(made: MadeText, pipeline: Pipeline) -> Sample:
         events=made.events,
         dates=[(when.start, when.end, when.edtf) for when in reading.dates],
     )
+
+
+def without_article(words: str) -> int:
+    """How many characters the article takes before a name: rules and reference texts leave it out, annotators
+    do not always."""
+    article = _ARTICLE.match(words)
+    return article.end() if article else 0
 
 
 def form_of(words: str) -> str:

@@ -1,0 +1,107 @@
+"""Noted texts: annotations of real texts that stand elsewhere, by the places of their characters alone.
+
+An annotator's notes (``training/notes.py``) are compiled into one line of JSON a text, which holds no word of
+it: the file, the stretch of it and its SHA-256, and characters counted from the stretch's beginning.
+
+    python -m training.noted NUMBERED NOTES TEXTS INDEX > training/noted_texts.jsonl
+
+``NUMBERED`` and ``NOTES`` are folders; ``INDEX`` says which stretch of which file of ``TEXTS`` each is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from training.notes import NotedText, read
+from training.reader.sample import Happened, Stated
+
+# The marks of footnotes that an encyclopedia's text carries: no part of a sentence.
+FOOTNOTE = re.compile(r"\[(?:\d{1,4}|[a-z]|note \d+|nb \d+|citation needed)\]")
+
+
+def digest(stretch: str) -> str:
+    """SHA-256 of a stretch of text."""
+    return hashlib.sha256(stretch.encode()).hexdigest()
+
+
+def _places(noted: NotedText, stretch: str) -> list[int]:
+    """Where each character of the noted text stands in the stretch. Raises ValueError when they differ."""
+    skipped = bytearray(len(stretch))
+    for match in FOOTNOTE.finditer(stretch):
+        skipped[match.start() : match.end()] = b"\1" * len(match[0])
+    places, at = [], 0
+    for char in noted.text:
+        if char.isspace():
+            places.append(at)
+            continue
+        while at < len(stretch) and (skipped[at] or stretch[at] != char):
+            if not skipped[at] and not stretch[at].isspace() and stretch[at].isalnum():
+                raise ValueError(f"{noted.name}: the text differs near {stretch[at : at + 30]!r}")
+            at += 1
+        places.append(at)
+        at += 1
+    return places
+
+
+def compiled(noted: NotedText, place: dict[str, Any], stretch: str) -> dict[str, Any]:
+    """One line of the file of noted texts."""
+    where = _places(noted, stretch)
+
+    def span(start: int, end: int) -> list[int]:
+        return [where[start], where[end - 1] + 1]
+
+    return {
+        "id": place["id"],
+        "file": place["file"],
+        "start": place["start"],
+        "end": place["end"],
+        "digest": digest(stretch),
+        "mentions": [[*span(m.start, m.end), "+".join(m.ids)] for m in noted.mentions],
+        "ties": [
+            [t.type, t.subject, t.object, *span(t.start, t.end), t.when, t.stance, list(t.by)]
+            for t in noted.ties
+        ],
+        "events": [
+            [e.type, {role: list(ids) for role, ids in e.roles}, *span(e.start, e.end), e.when, e.stance,
+             list(e.by), e.outcome]
+            for e in noted.events
+        ],
+    }  # fmt: skip
+
+
+def stated(raw: list[Any]) -> Stated:
+    """A tie of a line."""
+    name, subject, target, start, end, when, stance, by = raw
+    return Stated(name, subject, target, start, end, when, stance, tuple(by))
+
+
+def happened(raw: list[Any]) -> Happened:
+    """An event of a line."""
+    name, roles, start, end, when, stance, by, outcome = raw
+    held = tuple((role, tuple(ids)) for role, ids in roles.items())
+    return Happened(name, held, start, end, True, when, stance, tuple(by), outcome)
+
+
+def _lines(numbered: Path, notes: Path, texts: Path, index: Path) -> Iterator[dict[str, Any]]:
+    for place in json.loads(index.read_text(encoding="utf-8")):
+        path = notes / f"{place['id']}.notes"
+        if path.is_file():
+            noted = read(numbered / f"{place['id']}.txt", path)
+            whole = (texts / place["file"]).read_text(encoding="utf-8")
+            yield compiled(noted, place, whole[place["start"] : place["end"]])
+
+
+def main(arguments: list[str]) -> None:
+    """Prints the compiled lines."""
+    for line in _lines(*map(Path, arguments)):
+        print(json.dumps(line, ensure_ascii=False, separators=(",", ":")))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
