@@ -1,7 +1,7 @@
 """Notes: the annotation of a real text that stays where it is, sentence by sentence, in a compact form.
 
 An annotator reads a text whose sentences are numbered ("[12] ...") and writes a file of notes beside it, as
-``training/notes/FORMAT.md`` tells. ``python -m training.notes TEXT NOTES ...`` checks them and says what is
+``training/NOTES.md`` tells. ``python -m training.notes TEXT NOTES ...`` checks them and says what is
 wrong, by line.
 """
 

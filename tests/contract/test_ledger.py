@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from colligate.errors import NotFoundError
-from colligate.model import Judgement, Review, Verdict
-from colligate.store import Store
+from colligate.model import SHOWN_FROM, Judgement, Review, Verdict
+from colligate.store import ClaimFilter, Store
 from colligate.store.ledger import judgement
 
 
@@ -34,6 +34,31 @@ def test_judgement_reviews_a_claim_and_withdrawing_restores_the_state(store: Sto
     (ended,) = store.view.judgements()
     assert ended.withdrawn_at == sample.later.at
     assert not list(store.view.judgements(withdrawn=False))
+
+
+def test_a_suggestion_that_a_person_accepts_is_shown(store: Store, sample: Any) -> None:
+    sample.fill(store)
+    unsure = sample.led(score=0.2)
+    with store.writer() as writer:
+        writer.finish_document(sample.first, claims=[unsure], actors=[], run=sample.better)
+    shown = ClaimFilter(min_score=SHOWN_FROM)
+    assert unsure.id not in {one.claim.id for one in store.view.claims(shown)}
+    with store.writer() as writer:
+        writer.add_judgement(judgement(Verdict.ACCEPT, unsure.id, by="ada", at=sample.at))
+    assert unsure.id in {one.claim.id for one in store.view.claims(shown)}
+
+
+def test_suggestions_are_counted_apart(store: Store, sample: Any) -> None:
+    sample.fill(store)
+    with store.writer() as writer:
+        claims = [sample.led(score=0.2), sample.founded(), sample.attacked()]
+        writer.finish_document(sample.first, claims=claims, actors=[], run=sample.better)
+    summary = store.view.summary(sample.first.id)
+    assert summary is not None
+    sure = [claim for claim in claims if claim.basis.score >= SHOWN_FROM]
+    assert summary.ties + summary.events == len(sure)
+    assert summary.suggestions == len(claims) - len(sure)
+    assert summary in list(store.view.documents())
 
 
 def test_judgement_is_added_and_withdrawn_once(store: Store, sample: Any) -> None:

@@ -84,7 +84,7 @@ def test_killed_many_times(
             kept = {one.id: one for one in case.view.documents()}
             assert {shelf.id(number) for number in promised} <= kept.keys()
             assert kept.keys() <= {shelf.id(number) for number in range(whole + 1)}
-            assert {(one.finished, one.ties) for one in kept.values()} <= {(True, shelf.claims)}
+            assert {(one.finished, one.suggestions) for one in kept.values()} <= {(True, shelf.claims)}
             for number in [*told, whole][-2:]:
                 if shelf.id(number) in kept:
                     text = case.view.document(shelf.id(number)).text

@@ -31,7 +31,7 @@ def finished_documents_are_there(path: Path, shelf: Any, told: list[str]) -> Non
     with Case.open(path) as case:
         kept = {one.id: one for one in case.view.documents()}
         assert {shelf.id(int(number)) for number in numbers} == kept.keys()
-        assert {(one.finished, one.ties) for one in kept.values()} == {(True, shelf.claims)}
+        assert {(one.finished, one.suggestions) for one in kept.values()} == {(True, shelf.claims)}
         for id_ in kept:
             original = case.view.original(id_)
             assert original is not None

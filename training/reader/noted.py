@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,10 @@ from training.noted import FOOTNOTE, digest, happened, stated
 from training.reader.made import ALL, form_of, without_article
 from training.reader.noise import rewritten
 from training.reader.sample import Mentioned, Sample
+
+_WORD = re.compile(r"[a-z]+")
+# Two texts are of one document where this share of runs of so many words is in both.
+RUN, SHARED = 8, 0.2
 
 
 def noted_samples(lines: Path, texts: Path, pipeline: Pipeline) -> list[Sample]:
@@ -30,6 +35,14 @@ def noted_samples(lines: Path, texts: Path, pipeline: Pipeline) -> list[Sample]:
     return found
 
 
+def same_document(text: str, other: str) -> bool:
+    """Whether a good part of ``text`` stands in ``other`` too: what is held out of training is held out with
+    the rest of its document."""
+    words, others = _WORD.findall(text.casefold()), " ".join(_WORD.findall(other.casefold()))
+    probes = [" ".join(words[at : at + RUN]) for at in range(0, max(len(words) - RUN, 1), RUN * 3)]
+    return sum(probe in others for probe in probes) > SHARED * len(probes)
+
+
 def noted_sample(raw: dict[str, Any], stretch: str, pipeline: Pipeline) -> Sample:
     """One noted text; sentences and dates are found by the program."""
     mentions = []
@@ -40,7 +53,7 @@ def noted_sample(raw: dict[str, Any], stretch: str, pipeline: Pipeline) -> Sampl
         mentions += [Mentioned(first, end, KINDS[one[0]], form, one) for one in ids.split("+")]
     plain = rewritten(
         Sample(
-            name=raw["id"],
+            name=f"{raw['file']}#{raw['id']}",
             source="noted",
             text=stretch,
             sentences=[],

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from colligate.store import DocumentSummary, Failure
 
 _HEADER = (
-    "id", "title", "file", "published", "language", "pages", "characters", "ties", "events", "state",
+    "id", "title", "file", "published", "language", "pages", "characters", "ties", "events", "suggestions",
+    "state",
 )  # fmt: skip
 
 
@@ -62,6 +63,7 @@ def document_wire(document: DocumentSummary) -> dict[str, Any]:
         "characters": document.characters,
         "ties": document.ties,
         "events": document.events,
+        "suggestions": document.suggestions,
         "warnings": list(document.warnings),
         "finished": document.finished,
         "reader": document.reader,
@@ -78,7 +80,7 @@ def documents_table(found: Sequence[DocumentSummary]) -> Table:
     table.add_column("title", overflow="fold", ratio=1)
     for name in ("published", "lang"):
         table.add_column(name)
-    for name in ("pages", "ties", "events"):
+    for name in ("pages", "ties", "events", "suggestions"):
         table.add_column(name, justify="right")
     table.add_column("")
     for document in found:
@@ -94,6 +96,7 @@ def documents_table(found: Sequence[DocumentSummary]) -> Table:
             str(document.pages or ""),
             str(document.ties),
             str(document.events),
+            str(document.suggestions),
             Text(_state(document), style="yellow"),
         )
     return table
@@ -102,7 +105,8 @@ def documents_table(found: Sequence[DocumentSummary]) -> Table:
 def _row(document: DocumentSummary) -> tuple[object, ...]:
     return (
         document.id, document.title, document.name, when_text(document.published), document.language,
-        document.pages or None, document.characters, document.ties, document.events, _state(document),
+        document.pages or None, document.characters, document.ties, document.events, document.suggestions,
+        _state(document),
     )  # fmt: skip
 
 

@@ -22,6 +22,8 @@ from colligate.errors import NotFoundError, ReadFailure
 from colligate.model import Actor, Claim, Document, Held, Judgement, Review
 from colligate.store.records import ActorSummary, Counts, DocumentSummary, Failure, Hit, Recorded, Run
 
+# A person's word counts for more than a reader's doubt.
+VOUCHED = frozenset({Review.ACCEPTED, Review.EDITED})
 Hold = Literal[Held.HELD, Held.MAY_HAVE_HELD]
 
 
@@ -36,6 +38,7 @@ class ClaimFilter:
     they were so on some day between; with MAY_HAVE_HELD also those that their bounds allow. A
     claim without any bound never matches a date (``When.at`` calls it no evidence).
     ``according_to``: whole words of a name in the chain of attribution, or an actor's id.
+    ``min_score``: less sure claims are left out, unless a person accepted or edited them.
     ``found``: True for claims that the newest reading makes, False for those it no longer makes.
     """
 

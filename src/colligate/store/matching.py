@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from colligate.model import Held, When
-from colligate.store.base import ClaimFilter
+from colligate.store.base import VOUCHED, ClaimFilter
 from colligate.store.checking import parties
 from colligate.store.fold import name_key, name_words
 from colligate.store.records import Recorded
@@ -18,7 +18,7 @@ def matches(recorded: Recorded, where: ClaimFilter, *, document: str) -> bool:
         and (not where.stances or claim.stance in where.stances)
         and (not where.documents or document in where.documents)
         and (not where.reviews or claim.review in where.reviews)
-        and claim.basis.score >= where.min_score
+        and (claim.basis.score >= where.min_score or claim.review in VOUCHED)
         and (where.found is None or recorded.found is where.found)
         and in_time(claim.when, where)
         and _has_parties(recorded, where)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from colligate.errors import NotFoundError, ReadFailure
-from colligate.model import Actor, Claim, Document, Judgement
+from colligate.model import SHOWN_FROM, Actor, Claim, Document, Judgement
 from colligate.store.base import EVERY_CLAIM, SHORTEST_PREFIX, ClaimFilter, not_one_claim
 from colligate.store.checking import (
     check_actors,
@@ -299,7 +299,7 @@ def _place(claim: Claim) -> tuple[int, str]:
 
 def _summary(shelf: _Shelf) -> DocumentSummary:
     document = shelf.document
-    kinds = [kept.claim.kind for kept in shelf.claims.values()]
+    kinds = [kept.claim.kind for kept in shelf.claims.values() if kept.claim.basis.score >= SHOWN_FROM]
     return DocumentSummary(
         id=document.id,
         name=document.name,
@@ -321,4 +321,5 @@ def _summary(shelf: _Shelf) -> DocumentSummary:
         recorded_at=shelf.recorded_at,
         ties=kinds.count("tie"),
         events=kinds.count("event"),
+        suggestions=len(shelf.claims) - len(kinds),
     )

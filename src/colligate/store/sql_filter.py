@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 
 from colligate.model import Held
-from colligate.store.base import ClaimFilter
+from colligate.store.base import VOUCHED, ClaimFilter
 from colligate.store.fold import name_key, name_words
 from colligate.store.tables import actor_names, actors, claims, documents, parties, speakers
 
@@ -27,7 +27,8 @@ def conditions(where: ClaimFilter) -> list[ColumnElement[bool]]:
     if where.reviews:
         found.append(claims.c.review.in_([review.value for review in where.reviews]))
     if where.min_score > 0:
-        found.append(claims.c.score >= where.min_score)
+        vouched = claims.c.review.in_([review.value for review in sorted(VOUCHED)])
+        found.append(or_(claims.c.score >= where.min_score, vouched))
     if where.found is not None:
         found.append(claims.c.found.is_(where.found))
     found.extend(_in_time(where))

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select, tuple_
 
 from colligate.errors import NotFoundError, ReadFailure
-from colligate.model import Actor, Document, Judgement, Verdict
+from colligate.model import SHOWN_FROM, Actor, Document, Judgement, Verdict
 from colligate.store.base import EVERY_CLAIM, SHORTEST_PREFIX, ClaimFilter, not_one_claim
 from colligate.store.codec import ClaimRow, claim_of, document_of, when_of
 from colligate.store.database import Database
@@ -235,14 +235,15 @@ def _summaries(connection: Connection, where: ColumnElement[bool]) -> list[tuple
         .limit(_PAGE)
     ).all()
     numbers = [row.number for row in rows]
-    counted: dict[tuple[int, str], int] = {
-        (row.document, row.kind): row.many
-        for row in connection.execute(
-            select(claims.c.document, claims.c.kind, func.count().label("many"))
-            .where(claims.c.document.in_(numbers))
-            .group_by(claims.c.document, claims.c.kind)
-        )
-    }
+    shown = claims.c.score >= SHOWN_FROM
+    counted: dict[tuple[int, str], int] = {}
+    for row in connection.execute(
+        select(claims.c.document, claims.c.kind, shown.label("shown"), func.count().label("many"))
+        .where(claims.c.document.in_(numbers))
+        .group_by(claims.c.document, claims.c.kind, shown)
+    ):
+        key = row.document, row.kind if row.shown else "suggestion"
+        counted[key] = counted.get(key, 0) + row.many
     named: dict[int, list[str]] = {}
     for row in connection.execute(select(sources).where(sources.c.document.in_(numbers))):
         named.setdefault(row.document, []).append(row.source)
@@ -272,6 +273,7 @@ def _summary(row: AnyRow, named: list[str], counted: dict[tuple[int, str], int])
         recorded_at=datetime.fromisoformat(row.recorded_at),
         ties=counted.get((row.number, "tie"), 0),
         events=counted.get((row.number, "event"), 0),
+        suggestions=counted.get((row.number, "suggestion"), 0),
     )
 
 
