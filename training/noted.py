@@ -3,9 +3,10 @@
 An annotator's notes (``training/notes.py``) are compiled into one line of JSON a text, which holds no word of
 it: the file, the stretch of it and its SHA-256, and characters counted from the stretch's beginning.
 
-    python -m training.noted NUMBERED NOTES TEXTS INDEX > training/noted_texts.jsonl
+    python -m training.noted NUMBERED NOTES INDEX TEXTS ... > training/noted_texts.jsonl
 
-``NUMBERED`` and ``NOTES`` are folders; ``INDEX`` says which stretch of which file of ``TEXTS`` each is.
+``NUMBERED`` and ``NOTES`` are folders; ``INDEX`` says which stretch of which file of the folders ``TEXTS``
+each is.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import hashlib
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,27 @@ from training.notes import NotedText, read
 from training.reader.sample import Happened, Stated
 
 # The marks of footnotes that an encyclopedia's text carries: no part of a sentence.
+_GAP = re.compile(r" {4,}")
 FOOTNOTE = re.compile(r"\[(?:\d{1,4}|[a-z]|note \d+|nb \d+|citation needed)\]")
+
+
+def whole_text(folders: Sequence[Path], file: str) -> str | None:
+    """The text of a file of one of the folders, None where none has it. ``NAME#KEY`` is the text of the line
+    of a file of JSON lines whose id is KEY; runs of spaces in it part paragraphs, and become line ends."""
+    name, _, key = file.partition("#")
+    path = next((folder / name for folder in folders if (folder / name).is_file()), None)
+    if path is None:
+        return None
+    whole = path.read_text(encoding="utf-8")
+    if not key:
+        return whole
+    for line in whole.splitlines():
+        if key in line:
+            raw = json.loads(line)
+            if key in (raw.get("docid"), raw.get("_id")):
+                text: str = raw.get("doctext") or raw["text"]
+                return _GAP.sub(lambda gap: "\n\n" + " " * (len(gap[0]) - 2), text)
+    return None
 
 
 def digest(stretch: str) -> str:
@@ -88,18 +109,21 @@ def happened(raw: list[Any]) -> Happened:
     return Happened(name, held, start, end, True, when, stance, tuple(by), outcome)
 
 
-def _lines(numbered: Path, notes: Path, texts: Path, index: Path) -> Iterator[dict[str, Any]]:
+def _lines(numbered: Path, notes: Path, index: Path, texts: Sequence[Path]) -> Iterator[dict[str, Any]]:
     for place in json.loads(index.read_text(encoding="utf-8")):
         path = notes / f"{place['id']}.notes"
         if path.is_file():
             noted = read(numbered / f"{place['id']}.txt", path)
-            whole = (texts / place["file"]).read_text(encoding="utf-8")
+            whole = whole_text(texts, place["file"])
+            if whole is None:
+                raise FileNotFoundError(place["file"])
             yield compiled(noted, place, whole[place["start"] : place["end"]])
 
 
 def main(arguments: list[str]) -> None:
     """Prints the compiled lines."""
-    for line in _lines(*map(Path, arguments)):
+    numbered, notes, index, *texts = map(Path, arguments)
+    for line in _lines(numbered, notes, index, texts):
         print(json.dumps(line, ensure_ascii=False, separators=(",", ":")))
 
 

