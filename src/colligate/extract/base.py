@@ -50,7 +50,8 @@ class Naming:
     "pronoun". ``cluster`` indexes ``Reading.clusters``; -1 while undecided. ``adjective`` marks
     demonyms ("Pakistani") that stand for a place without naming it as a noun. ``also`` holds further
     clusters of a plural that stands for several ("they" behind "X, Y and Z"). ``head`` marks
-    nested mentions: False for a mention inside a longer one ("Kabul" in "University of Kabul").
+    nested mentions: False for a mention inside a longer one ("Kabul" in "University of Kabul"). ``sure`` is
+    how surely the reading model sees a mention in these very words, 1 where it was not asked.
     """
 
     first: int
@@ -64,6 +65,7 @@ class Naming:
     head: bool = True
     source: str = ""
     also: tuple[int, ...] = ()
+    sure: float = 1.0
 
 
 @dataclass(slots=True)

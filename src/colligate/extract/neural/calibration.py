@@ -18,7 +18,9 @@ FLOOR = 0.01  # the score of what the model does not propose at all
 class Signs:
     """What speaks for a claim. ``model`` and ``pattern`` are scores, 0 where one of them is silent;
     ``across``: its ends stand in different sentences; ``best``: the model's best score for the same tie
-    anywhere in the document; ``times``: in how many sentences somebody finds it."""
+    anywhere in the document; ``times``: in how many sentences somebody finds it; ``sure``: how surely its
+    ends are mentions at all, the less sure of the two; ``named``: how often the less named one is named in
+    the document; ``nominal`` and ``community``: whether an end is a description, or a collective."""
 
     type: str
     model: float
@@ -27,6 +29,10 @@ class Signs:
     best: float
     times: int
     pronoun: bool = False
+    sure: float = 1.0
+    named: int = 1
+    nominal: bool = False
+    community: bool = False
 
     def row(self) -> dict[str, float]:
         """The features by name."""
@@ -39,6 +45,10 @@ class Signs:
             "times": math.log(self.times),
             "across": float(self.across),
             "pronoun": float(self.pronoun),
+            "sure": _logit(self.sure),
+            "named": math.log(self.named),
+            "nominal": float(self.nominal),
+            "community": float(self.community),
             f"type:{self.type}": 1.0,
             f"pattern:{self.type}": self.pattern,
         }

@@ -95,6 +95,7 @@ class Decider:
     def __init__(self, reading: Reading, proposals: Proposals, model: str) -> None:
         self.reading, self.proposals, self.model = reading, proposals, model
         self.book = ActorBook(reading)
+        self._namings = {(naming.start, naming.end): naming for naming in reading.namings}
         self._first = [sentence.start for sentence in reading.sentences]
         self._spoken: dict[tuple[int, int], tuple[str, str]] = {}  # a speaker's place -> cue and kind
         for speech in reading.speeches:
@@ -146,17 +147,33 @@ class Decider:
         ]
 
     def _signs(self, key: Key, stated: _Stated, best: float, times: int) -> Signs:
+        across, ends = False, self._ends(stated)
         if stated.proposal is not None:
-            ends = [stated.proposal.subject, stated.proposal.object]
             across = self._sentence(ends[0].start) != self._sentence(ends[1].start)
-            pronoun = any(end.form == "pronoun" for end in ends)
-        else:
-            across = False
-            parties = (stated.pattern.subject, stated.pattern.object) if stated.pattern else ()
-            pronoun = any(party.mention.form == "pronoun" for party in parties)
-        model = stated.proposal.score if stated.proposal else 0.0
-        pattern = stated.pattern.basis.score if stated.pattern else 0.0
-        return Signs(key[0], model, pattern, across, best, times, pronoun)
+        actors = [self.reading.clusters[cluster] for cluster in key[1:3]]
+        return Signs(
+            key[0],
+            stated.proposal.score if stated.proposal else 0.0,
+            stated.pattern.basis.score if stated.pattern else 0.0,
+            across,
+            best,
+            times,
+            pronoun=any(end.form == "pronoun" for end in ends),
+            sure=min((end.sure for end in ends), default=1.0),
+            named=max(min(len(actor.namings) for actor in actors), 1),
+            nominal=any(end.form == "nominal" for end in ends),
+            community=any(actor.kind == "community" for actor in actors),
+        )
+
+    def _ends(self, stated: _Stated) -> list[Naming]:
+        if stated.proposal is not None:
+            return [stated.proposal.subject, stated.proposal.object]
+        if stated.pattern is None:
+            return []
+        places = (
+            (end.mention.start, end.mention.end) for end in (stated.pattern.subject, stated.pattern.object)
+        )
+        return [self._namings[place] for place in places if place in self._namings]
 
     def ties(self, probability: Callable[[Signs], float]) -> Iterable[Tie]:
         """The ties that are sure enough to be kept, as suggestions at least."""

@@ -65,9 +65,8 @@ def open_mentions(reading: Reading, seen: Seen) -> None:
             if any(token in taken for token in range(one, two + 1)):
                 continue
             taken.update(range(one, two + 1))
-            made.append(
-                Naming(one, two + 1, tokens.start[one], tokens.end[two], kind, "nominal", source=_SOURCE)
-            )
+            place = tokens.start[one], tokens.end[two]
+            made.append(Naming(one, two + 1, *place, kind, "nominal", source=_SOURCE, sure=score))
     insert_namings(reading, made)
 
 
@@ -102,6 +101,8 @@ def give_meanings(reading: Reading, same: Mapping[tuple[int, int], float]) -> No
             and votes.get(naming.cluster, 0.0) < DOUBTED
         ):
             _give(reading, index, best)
+            if opened:
+                naming.sure *= votes[best]
 
 
 def name_described(reading: Reading) -> None:

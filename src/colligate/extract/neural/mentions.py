@@ -67,6 +67,7 @@ class _Mender:
         self.reading = reading
         self.labels = model.labels.spans
         self.names = [n for n, label in enumerate(self.labels) if label.startswith("name:")]
+        self.mentions = [n for n, label in enumerate(self.labels) if not label.startswith("trigger:")]
         self.found: list[tuple[float, int, int, str, str]] = []  # score, first, last, kind, form
         self.believed: dict[int, tuple[float, str]] = {}  # naming -> the model's score and best kind
         self.starts = [naming.start for naming in reading.namings]
@@ -98,7 +99,9 @@ class _Mender:
             place = window.span(naming.start, naming.end)
             if place is None or place[1] - place[0] >= scores.shape[1]:
                 continue
-            row = scores[place[0], place[1] - place[0], self.names]
+            every = scores[place[0], place[1] - place[0]]
+            self.reading.namings[index].sure = float(every[self.mentions].max())
+            row = every[self.names]
             best = int(row.argmax())
             self.believed[index] = float(row[best]), self.labels[self.names[best]].partition(":")[2]
 
@@ -127,7 +130,7 @@ class _Mender:
             for token in range(naming.first, naming.last):
                 cover.setdefault(token, naming)
         tokens = self.reading.tokens
-        for _score, first, last, kind, form in sorted(self.found, key=lambda found: (-found[0], found[1])):
+        for score, first, last, kind, form in sorted(self.found, key=lambda found: (-found[0], found[1])):
             if (first, last) in taken:
                 continue
             crossed = [cover[token] for token in range(first, last) if token in cover]
@@ -139,7 +142,7 @@ class _Mender:
                 continue
             made = Naming(
                 first, last, tokens.start[first], tokens.end[last - 1], kind, form=form,
-                head=not outer, source="model",
+                head=not outer, source="model", sure=score,
             )  # fmt: skip
             for naming in crossed:
                 if first <= naming.first and naming.last <= last and naming is not made:
