@@ -131,6 +131,22 @@ def test_a_date_is_unfounded_where_the_reference_has_none() -> None:
     assert scores.unfounded == Share(1, 2)
 
 
+def test_source_and_year_of_the_same_statement_are_asked_where_the_words_are_the_same() -> None:
+    def said(quote: str, made: Tie) -> Tie:
+        at = TEXT.index(quote)
+        return replace(made, evidence=(Evidence.of(DOCUMENT, at, at + len(quote)),))
+
+    scores = score(
+        said("the Column opposed the Front", tie("opposed", COLUMN, FRONT, attribution=MOSS)),
+        said("the Column met Yun Darel of the Grey Front", tie("met", COLUMN, DAREL, year=1992)),
+    )
+    assert scores.own_attribution == Share(1, 1)
+    assert scores.own_dates == Share(0, 1)
+    elsewhere = score(said("Brann Okot", tie("opposed", COLUMN, FRONT)))
+    assert elsewhere.attribution == Share(0, 1)
+    assert elsewhere.own_attribution == Share(0, 0)
+
+
 def test_actors_count_as_named_by_any_of_their_names_and_only_once() -> None:
     gold = gold_load(PREFIX)
     named = [OKOT.actor, COLUMN.actor, replace(NOBODY.actor, aliases=("Salt Column",))]

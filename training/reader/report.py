@@ -90,7 +90,9 @@ def figures(held: Sequence[HeldOut], claims: Callable[[HeldOut], list[Claim]]) -
         "event F1": mean(lambda s: s.events.f1),
         "stance": share(lambda s: s.stance),
         "attribution": share(lambda s: s.attribution),
+        "attribution, same statement": share(lambda s: s.own_attribution),
         "year agrees": share(lambda s: s.dates),
+        "year agrees, same statement": share(lambda s: s.own_dates),
         "dates unfounded": share(lambda s: s.unfounded),
     }
 

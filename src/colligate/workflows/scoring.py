@@ -66,6 +66,9 @@ class Scores:
     """Everything measured on one text. ``by_level`` holds (strict, relaxed) recall.
 
     ``unfounded``: of the strictly right ties with a date, those to which the reference gives none.
+    ``attribution`` and ``dates`` ask whether the reference has our source or year at any statement of the
+    tie; ``own_attribution`` and ``own_dates`` only where the reference's statement is ours: one quote holds
+    the other.
     """
 
     strict: Agreement
@@ -79,6 +82,8 @@ class Scores:
     attribution: Share
     dates: Share
     unfounded: Share
+    own_attribution: Share
+    own_dates: Share
 
     @property
     def macro_f1(self) -> float:
@@ -111,6 +116,8 @@ def claims_score(claims: Sequence[Claim], gold: Gold, vocabulary: Vocabulary) ->
         attribution=Share(ties.sources_right, ties.sourced),
         dates=Share(ties.dates_right, ties.dated),
         unfounded=Share(ties.unfounded, ties.given),
+        own_attribution=Share(ties.own_sources_right, ties.own_sourced),
+        own_dates=Share(ties.own_dates_right, ties.own_dated),
     )
 
 
@@ -173,6 +180,7 @@ class _TieScorer:
         self.right: Counter[str] = Counter()
         self.relaxed_right = self.matched = self.stance_right = 0
         self.sourced = self.sources_right = self.dated = self.dates_right = self.given = self.unfounded = 0
+        self.own_sourced = self.own_sources_right = self.own_dated = self.own_dates_right = 0
 
     def key(self, type_: str, subject: str, object_: str) -> Key:
         if type_ in self.symmetric:
@@ -220,17 +228,31 @@ class _TieScorer:
         self.stance_right += any(tie.stance == reference.stance for reference in references)
         if any(reference.attribution for reference in references):
             self.sourced += 1
-            ours = set().union(*(self.linker.of_source(link.name) for link in tie.attribution))
-            theirs = {source for reference in references for source in reference.attribution}
-            self.sources_right += bool(ours & (theirs | set(map(name_folded, theirs))))
+            self.sources_right += self._same_source(tie, references)
         dated = any(reference.date for reference in references)
         if tie.when is not None:
             self.given += 1
             self.unfounded += not dated
         if dated:
             self.dated += 1
-            ours = _years(tie.when.edtf) if tie.when is not None else set()
-            self.dates_right += any(ours & _years(reference.date) for reference in references)
+            self.dates_right += _same_year(tie, references)
+        quotes = [name_folded(evidence.quote) for evidence in tie.evidence]
+        own = [
+            reference
+            for reference in references
+            if (theirs := name_folded(reference.quote)) and any(theirs in q or q in theirs for q in quotes)
+        ]
+        if any(reference.attribution for reference in own):
+            self.own_sourced += 1
+            self.own_sources_right += self._same_source(tie, own)
+        if any(reference.date for reference in own):
+            self.own_dated += 1
+            self.own_dates_right += _same_year(tie, own)
+
+    def _same_source(self, tie: Tie, references: list[GoldTie]) -> bool:
+        ours = set().union(*(self.linker.of_source(link.name) for link in tie.attribution))
+        theirs = {source for reference in references for source in reference.attribution}
+        return bool(ours & (theirs | set(map(name_folded, theirs))))
 
     def types(self) -> list[str]:
         """The reference's types, the most frequent first."""
@@ -247,6 +269,11 @@ class _TieScorer:
     def level(self, level: str) -> tuple[Share, Share]:
         keys = {key for key, ties in self.reference.items() if any(tie.level == level for tie in ties)}
         return Share(len(keys & self.strict_hit), len(keys)), Share(len(keys & self.relaxed_hit), len(keys))
+
+
+def _same_year(tie: Tie, references: list[GoldTie]) -> bool:
+    ours = _years(tie.when.edtf) if tie.when is not None else set()
+    return any(ours & _years(reference.date) for reference in references)
 
 
 def _years(edtf: str) -> set[str]:
