@@ -3,10 +3,10 @@
 usage: python -m benchmarks.muc4 [--corpus FOLDER]
 
 The reference has templates of attacks, bombings, kidnappings, arson; each names persons and organisations
-that did it, targets and victims, by the strings of the text. As in the literature on role fillers the templates
-of a text are taken together: of each role the set of its actors, one of ours for one of theirs. The texts are
-in small letters throughout. Writes results/muc4.json and results/muc4.md; without the data it says so and
-ends with status 77.
+that did it, targets and victims, by the strings of the text. As in the literature on role fillers the
+templates of a text are taken together: of each role the set of its actors, one of ours for one of theirs. The
+texts are in small letters throughout. Writes results/muc4.json and results/muc4.md; without the data it says
+so and ends with status 77.
 """
 
 from __future__ import annotations

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor
 from torch.nn import functional
 
 from colligate.extract.neural.geometry import gaps, where
+from colligate.extract.neural.pieces import CAPITAL, LOWER, OPENING, PLAIN
 from training.reader.labels import TRIGGER, WIDEST
 from training.reader.network import Encoder, Heads, Pairs
 from training.reader.tensors import CLASSES, EVENT_NAMES, NO_DATE, ROLES, VOCABULARY, EventTarget, Item
@@ -43,8 +45,7 @@ def pad(items: Sequence[Item], rng: np.random.Generator | None) -> tuple[Tensor,
         cases[number, :size] = item.window.cases
         if rng is None:
             continue
-        if rng.random() < 0.1:
-            cases[number] = 0
+        _unspell(cases[number], rng.random())
         hidden: dict[str, bool] = {}
         for at, actors in enumerate(item.spans.actors):
             if item.spans.form[at] != 0:
@@ -53,6 +54,14 @@ def pad(items: Sequence[Item], rng: np.random.Generator | None) -> tuple[Tensor,
             if hidden.setdefault(name, rng.random() < 0.12):
                 ids[number, item.spans.first[at] : item.spans.last[at] + 1] = MASK
     return torch.from_numpy(ids), torch.from_numpy(cases)
+
+
+def _unspell(cases: npt.NDArray[np.int64], luck: float) -> None:
+    """Takes from some windows what their spelling tells: as if all were written in capitals, or small."""
+    if luck < 0.06:
+        cases[:] = PLAIN
+    elif luck < 0.12:
+        cases[(cases >= CAPITAL) & (cases <= OPENING)] = LOWER
 
 
 class Losses:
