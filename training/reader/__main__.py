@@ -26,7 +26,15 @@ from colligate.extract.pipeline import default_pipeline
 from colligate.model import bytes_id
 from training.noted import whole_text
 from training.reader.corpus import corpus_names, corpus_sample
-from training.reader.crossval import HeldOut, event_rows, fit, held_out, tie_rows
+from training.reader.crossval import (
+    HeldOut,
+    event_rows,
+    fit,
+    held_out,
+    in_capitals,
+    tie_rows,
+    written_small,
+)
 from training.reader.external import external_samples
 from training.reader.made import made_samples
 from training.reader.network import Encoder
@@ -90,6 +98,7 @@ FOLDS = (
         ]
     ),
 )
+WAYS = {"written small": written_small, "in capitals": in_capitals}
 STEPS = ("samples", "outside", "invented", "fold-0", "fold-1", "weigh", "whole")
 
 
@@ -168,6 +177,7 @@ class Training:
         self.step("outside", lambda _: sources["outside"], OUTSIDE, "")
         self.step("invented", lambda _: made, INVENTED, "outside", fresh=True)
         held: list[list[HeldOut]] = []
+        distorted: dict[str, list[HeldOut]] = {way: [] for way in WAYS}
         for number, fold in enumerate(FOLDS[:folds]):
             rest = [sample for sample in sources["corpus"] if sample.name not in fold]
             taught = [sample for sample in sources["corpus"] if sample.name in fold]
@@ -178,9 +188,13 @@ class Training:
             if not (folder / "manifest.json").is_file() or f"fold-{number}" in self.again:
                 self.exported(state, folder, {"name": "reader", "version": f"fold-{number}", "data": {}})
             model = ReadingModel(folder, threads=2)
-            held.append(held_out(self.corpus, [sample.name for sample in rest], model))
+            out = [sample.name for sample in rest]
+            held.append(held_out(self.corpus, out, model))
+            for way, written in WAYS.items():
+                distorted[way] += held_out(self.corpus, out, model, written=written)
         rows = [(tie_rows(fold), event_rows(fold)) for fold in held]
-        scores = report_write(held, rows, (RESULTS if package else self.work) / "reading-model")
+        path = (RESULTS if package else self.work) / "reading-model"
+        scores = report_write(held, rows, path, distorted=distorted)
         ties, events = fit([r for t, _ in rows for r in t]), fit([r for _, e in rows for r in e])
         whole = self.step("whole", drawn([*sources["corpus"], *sources["noted"]]), WHOLE, "fold-0")
         about = {

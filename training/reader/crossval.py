@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -38,14 +38,27 @@ def undecided(model: ReadingModel, vocabulary: Vocabulary) -> Pipeline:
     return Pipeline(with_model(plain, model, decide=False), vocabulary=vocabulary)
 
 
-def held_out(folder: Path, names: Iterable[str], model: ReadingModel) -> list[HeldOut]:
-    """Reads documents with a model that has not seen them."""
+def written_small(text: str) -> str:
+    """The text without capitals, letter for letter."""
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+
+
+def in_capitals(text: str) -> str:
+    """The text in capitals, letter for letter."""
+    return "".join(high if len(high := letter.upper()) == 1 else letter for letter in text)
+
+
+def held_out(
+    folder: Path, names: Iterable[str], model: ReadingModel, *, written: Callable[[str], str] = str
+) -> list[HeldOut]:
+    """Reads documents with a model that has not seen them, as they are or ``written`` in another way that
+    keeps every letter in its place."""
     vocabulary = load()
     pipeline = undecided(model, vocabulary)
     found = []
     for name in names:
         document = read_unguarded((folder / f"{name}.txt").read_bytes(), name=f"{name}.txt")
-        reading = pipeline.extract(document)
+        reading = pipeline.extract(replace(document, text=written(document.text)))
         decider = Decider(reading, reading.kept[JUDGED], model.name)
         found.append(HeldOut(name, reading, decider, gold_load(folder / name)))
     return found

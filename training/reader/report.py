@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from colligate.extract.neural.calibration import Calibration
+from colligate.extract.restated import restated
 from colligate.model import SHOWN_FROM, Claim
+from colligate.vocabulary import load
 from colligate.workflows.scoring import Scores, Share
 from training.reader.crossval import (
     HeldOut,
@@ -25,9 +28,14 @@ LEAST = (0.2, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7)
 
 
 def report_write(
-    held: Sequence[Sequence[HeldOut]], rows: Sequence[tuple[list[Row], list[Row]]], path: Path
+    held: Sequence[Sequence[HeldOut]],
+    rows: Sequence[tuple[list[Row], list[Row]]],
+    path: Path,
+    *,
+    distorted: Mapping[str, Sequence[HeldOut]],
 ) -> dict[str, Any]:
-    """Writes ``path``.json and ``path``.md and gives the figures at the default confidence.
+    """Writes ``path``.json and ``path``.md and gives the figures at the default confidence. ``distorted`` are
+    the same documents written in other ways.
 
     Each part is weighed by what was fitted on the others, so that no figure is of text that anything saw;
     where there is one fold only, its even and odd documents are the parts.
@@ -35,22 +43,28 @@ def report_write(
     if len(held) == 1:
         held = [held[0][::2], held[0][1::2]]
         rows = [(tie_rows(part), event_rows(part)) for part in held]
-    claims: dict[str, list[Claim]] = {}
+    weighing: dict[str, tuple[Calibration, Calibration]] = {}
     table: list[tuple[float, float, float, int]] = []
     for number, fold in enumerate(held):
         others = [row for at, row in enumerate(rows) if at != number]
         ties = fit([row for tie_rows, _ in others for row in tie_rows])
         events = fit([row for _, event_rows in others for row in event_rows])
-        for document in fold:
-            claims[document.name] = decided(document, ties, events, 0.0)
+        weighing.update({document.name: (ties, events) for document in fold})
         table += reliability(rows[number][0], ties)
+
+    def weighed(document: HeldOut, least: float = SHOWN_FROM) -> list[Claim]:
+        return decided(document, *weighing[document.name], least)
+
     documents = [document for fold in held for document in fold]
-    lines = {"patterns alone": figures(documents, lambda document: list(document.reading.claims))}
-    for least in LEAST:
-        lines[f"both, from {least}"] = figures(
-            documents, lambda d, least=least: [c for c in claims[d.name] if c.basis.score >= least]
-        )
-    by_document = scores(documents, lambda d: [c for c in claims[d.name] if c.basis.score >= SHOWN_FROM])
+    lines = {
+        "patterns alone": figures(documents, lambda document: restated(document.reading.claims, load())),
+        **{
+            f"both, from {least}": figures(documents, lambda d, least=least: weighed(d, least))
+            for least in LEAST
+        },
+        **{f"both, {way}": figures(written, weighed) for way, written in distorted.items()},
+    }
+    by_document = scores(documents, weighed)
     found: dict[str, Any] = {
         "figures": lines,
         "reliability": _joined(table),
