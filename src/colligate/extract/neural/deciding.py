@@ -26,7 +26,7 @@ LEAST = 0.1
 LONGEST_QUOTE = 400  # characters; two ends that stand further apart are shown each in its place
 # A date or a source that the model alone sees is taken from here on; where a pattern saw the claim and gave
 # it none, only when the model is surer still.
-DATE_SURE, DATE_SURE_AGAINST = 0.35, 0.7
+DATE_SURE, DATE_SURE_AGAINST = 0.35, 0.5
 SOURCE_SURE = 0.6
 TIMELESS = frozenset({"national_of", "kin_of"})
 PLACE_ROLES = frozenset({"place", "origin"})
