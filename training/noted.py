@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from training.notes import NotedText, read
+from training.reader.made import form_of
 from training.reader.sample import Happened, Stated
 
 # The marks of footnotes that an encyclopedia's text carries: no part of a sentence.
@@ -65,6 +66,8 @@ def _places(noted: NotedText, stretch: str) -> list[int]:
             if not skipped[at] and not stretch[at].isspace() and stretch[at].isalnum():
                 raise ValueError(f"{noted.name}: the text differs near {stretch[at : at + 30]!r}")
             at += 1
+        if at == len(stretch):
+            raise ValueError(f"{noted.name}: the text ends before the noted one does")
         places.append(at)
         at += 1
     return places
@@ -77,13 +80,23 @@ def compiled(noted: NotedText, place: dict[str, Any], stretch: str) -> dict[str,
     def span(start: int, end: int) -> list[int]:
         return [where[start], where[end - 1] + 1]
 
+    # Where nothing is written large, only the list of actors says what is a name.
+    small = not any(map(str.isupper, noted.text))
+    listed = {form for actor, forms in noted.actors.items() if actor[0] != "c" for form in forms}
+
+    def form(start: int, end: int) -> str:
+        words = noted.text[start:end]
+        return "name" if small and words in listed else form_of(words)
+
     return {
         "id": place["id"],
         "file": place["file"],
         "start": place["start"],
         "end": place["end"],
         "digest": digest(stretch),
-        "mentions": [[*span(m.start, m.end), "+".join(m.ids)] for m in noted.mentions],
+        "mentions": [
+            [*span(m.start, m.end), "+".join(m.ids), form(m.start, m.end)] for m in noted.mentions
+        ],
         "ties": [
             [t.type, t.subject, t.object, *span(t.start, t.end), t.when, t.stance, list(t.by)]
             for t in noted.ties

@@ -113,6 +113,18 @@ def test_misspelt_names_keep_their_places() -> None:
     assert all(one != two for one, two in SPELLINGS)
 
 
+def test_what_stands_inside_a_misspelt_name_stays_where_it_was() -> None:
+    text = "The Kaarat Abu Brigade marched."
+    raw = Sample("a", "corpus", text, [(0, len(text))], frozenset())
+    raw.mentions = [
+        Mentioned(4, 22, "organisation", "name", "g1"),
+        Mentioned(4, 10, "place", "name", "l1"),
+    ]
+    made = {tuple(words(misspelt(raw, random.Random(seed), share=1.0))) for seed in range(40)}
+    assert all(group.startswith(place) and len(place) < 7 for group, place in made)
+    assert len(made) > 1
+
+
 def test_words_run_together_as_in_a_bad_pdf() -> None:
     made = run_together(sample(), random.Random(1), share=1.0)
     assert "MarlofoundedtheDune" in made.text

@@ -106,10 +106,11 @@ def test_what_is_compiled_holds_places_and_no_words(files: tuple[Path, Path]) ->
     noted = read(*files)
     line = compiled(noted, {"id": "a", "file": "A.txt", "start": 10, "end": 10 + len(STRETCH)}, STRETCH)
     assert line["digest"] == digest(STRETCH)
-    for start, end, ids in line["mentions"]:
-        assert STRETCH[start:end] in {
-            noted.text[m.start : m.end] for m in noted.mentions if "+".join(m.ids) == ids
-        }
+    assert [(STRETCH[start:end], ids) for start, end, ids, _ in line["mentions"]] == [
+        (noted.text[m.start : m.end], "+".join(m.ids)) for m in noted.mentions
+    ]
+    forms = {STRETCH[start:end]: form for start, end, _, form in line["mentions"]}
+    assert (forms["Kidal"], forms["his"], forms["the group"]) == ("name", "pronoun", "nominal")
     tie = line["ties"][1]
     assert (tie[:3], STRETCH[tie[3] : tie[4]], tie[5:]) == (
         ["opposed", "g1", "g2"],
@@ -125,3 +126,24 @@ def test_notes_on_another_text_are_refused(files: tuple[Path, Path]) -> None:
     place = {"id": "a", "file": "A.txt", "start": 0, "end": 9}
     with pytest.raises(ValueError, match="differs near"):
         compiled(read(*files), place, STRETCH.replace("founded", "refounded"))
+
+
+def test_in_a_text_in_small_letters_the_list_says_what_is_a_name(tmp_path: Path) -> None:
+    text, notes = tmp_path / "b.txt", tmp_path / "b.notes"
+    text.write_text("[1] the eln attacked peasants near arauca and its men fled.\n", encoding="utf-8")
+    notes.write_text("g1 eln\nc1 peasants\nl1 arauca\n@1\n~ its=g1 ; its men=g1\n", encoding="utf-8")
+    noted = read(text, notes)
+    line = compiled(noted, {"id": "b", "file": "B.txt", "start": 0, "end": 0}, noted.text)
+    assert [(noted.text[a:b], form) for a, b, _, form in line["mentions"]] == [
+        ("eln", "name"),
+        ("peasants", "nominal"),
+        ("arauca", "name"),
+        ("its men", "nominal"),
+        ("its", "pronoun"),
+    ]
+
+
+def test_notes_on_a_text_that_was_cut_short_are_refused(files: tuple[Path, Path]) -> None:
+    place = {"id": "a", "file": "A.txt", "start": 0, "end": 9}
+    with pytest.raises(ValueError, match="ends before"):
+        compiled(read(*files), place, STRETCH[: len(STRETCH) // 2])

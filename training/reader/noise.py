@@ -148,7 +148,8 @@ def misspelt(sample: Sample, rng: random.Random, share: float = 0.3) -> Sample:
             usual = [(one, two) for one, two in SPELLINGS if one in words]
             if usual:
                 one, two = rng.choice(usual)
-                edits.append((mention.start, mention.end, words.replace(one, two, 1)))
+                at = mention.start + words.index(one)
+                edits.append((at, at + len(one), two))
     return rewritten(sample, edits)
 
 

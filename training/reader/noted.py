@@ -14,7 +14,7 @@ from colligate.model import Document
 from colligate.workflows.gold import name_folded
 from training.made import KINDS
 from training.noted import FOOTNOTE, digest, happened, stated, whole_text
-from training.reader.made import ALL, form_of, without_article
+from training.reader.made import ALL, without_article
 from training.reader.noise import rewritten
 from training.reader.sample import Mentioned, Sample
 
@@ -49,9 +49,8 @@ def same_document(text: str, other: str) -> bool:
 def noted_sample(raw: dict[str, Any], stretch: str, pipeline: Pipeline) -> Sample:
     """One noted text; sentences and dates are found by the program."""
     mentions = []
-    for start, end, ids in raw["mentions"]:
+    for start, end, ids, form in raw["mentions"]:
         words = stretch[start:end]
-        form = form_of(words)
         first = start + (without_article(words) if form == "name" else 0)
         mentions += [Mentioned(first, end, KINDS[one[0]], form, one) for one in ids.split("+")]
     plain = rewritten(
