@@ -59,6 +59,11 @@ def test_suggestions_are_counted_apart(store: Store, sample: Any) -> None:
     assert summary.ties + summary.events == len(sure)
     assert summary.suggestions == len(claims) - len(sure)
     assert summary in list(store.view.documents())
+    with store.writer() as writer:
+        writer.add_judgement(judgement(Verdict.ACCEPT, claims[0].id, by="ada", at=sample.at))
+    accepted = store.view.summary(sample.first.id)
+    assert accepted is not None
+    assert (accepted.ties, accepted.suggestions) == (summary.ties + 1, summary.suggestions - 1)
 
 
 def test_judgement_is_added_and_withdrawn_once(store: Store, sample: Any) -> None:

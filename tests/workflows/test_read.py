@@ -4,13 +4,17 @@ import os
 import pickle
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from colligate.errors import ReadFailure
+from colligate.model import SHOWN_FROM, Review, Verdict
 from colligate.readers import Limits
+from colligate.store import ClaimFilter
 from colligate.store.case import Case
+from colligate.store.ledger import judgement
 from colligate.vocabulary import load
 from colligate.workflows.read import FileDone, FileFailure, ReadOptions, read
 from colligate.workflows.reading import Extracted, FileReading, FileTask, Unread
@@ -75,6 +79,36 @@ def test_reading_again_on_demand_keeps_claims_and_their_times(case: Case) -> Non
     report = read([REPORT], case, options=ReadOptions(again=True))
     assert (report.documents, report.unchanged) == (1, 0)
     assert list(case.view.claims()) == before
+
+
+AGAIN = """Hana Brel leads the Ember League. She was born in Oshmar.
+
+The town is calm. The Ember League is led by Hana Brel.
+"""
+
+
+def test_a_tie_stated_twice_is_one_claim_and_what_a_person_said_of_it_stands(
+    case: Case, tmp_path: Path
+) -> None:
+    (tmp_path / "again.txt").write_text(AGAIN, encoding="utf-8")
+    read([tmp_path / "again.txt"], case)
+
+    def leads() -> list[tuple[str, int, Review]]:
+        found = case.view.claims(ClaimFilter(types=("leader_of",), min_score=SHOWN_FROM))
+        return [(one.claim.id, len(one.claim.evidence), one.claim.review) for one in found]
+
+    ((first, count, _),) = leads()
+    assert count == 2
+    with case.writer() as writer:
+        writer.add_judgement(judgement(Verdict.ACCEPT, first, by="ada", at=datetime.now(UTC)))
+    read([tmp_path / "again.txt"], case, options=ReadOptions(again=True))
+    assert leads() == [(first, 2, Review.ACCEPTED)]
+    with case.writer() as writer:
+        writer.add_judgement(judgement(Verdict.REJECT, first, by="ada", at=datetime.now(UTC)))
+    read([tmp_path / "again.txt"], case, options=ReadOptions(again=True))
+    (rejected, second) = leads()
+    assert rejected == (first, 1, Review.REJECTED)
+    assert second[1:] == (1, Review.UNREVIEWED)
 
 
 def test_the_same_bytes_under_another_name_are_one_document(case: Case, tmp_path: Path) -> None:

@@ -14,11 +14,11 @@ from colligate.extract.neural.deciding import Decider
 from colligate.extract.neural.judging import JUDGED
 from colligate.extract.neural.model import ReadingModel
 from colligate.extract.pipeline import Pipeline, default_pipeline, with_model
-from colligate.extract.restated import RestatedStage, restated
 from colligate.model import Claim
 from colligate.readers import read_unguarded
 from colligate.vocabulary import Vocabulary, load
 from colligate.workflows.gold import Gold, gold_load
+from colligate.workflows.restated import restated
 from colligate.workflows.scoring import Scores, claims_score, verdicts
 
 
@@ -34,7 +34,7 @@ class HeldOut:
 
 def undecided(model: ReadingModel, vocabulary: Vocabulary) -> Pipeline:
     """The pipeline up to where patterns and model are put together."""
-    plain = [stage for stage in default_pipeline(vocabulary).stages if stage.name != RestatedStage.name]
+    plain = default_pipeline(vocabulary).stages
     return Pipeline(with_model(plain, model, decide=False), vocabulary=vocabulary)
 
 
@@ -122,7 +122,7 @@ def fit(rows: Sequence[Row], *, penalty: float = 3.0, rounds: int = 60) -> Calib
 def decided(held: HeldOut, ties: Calibration, events: Calibration, least: float) -> list[Claim]:
     """The claims of one document at least as sure as ``least``."""
     made: list[Claim] = [*held.decider.ties(ties.probability), *held.decider.events(events.probability)]
-    return restated((claim for claim in made if claim.basis.score >= least), load(), least)
+    return restated((claim for claim in made if claim.basis.score >= least), load())
 
 
 def scores(held: Sequence[HeldOut], claims: Callable[[HeldOut], list[Claim]]) -> dict[str, Scores]:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from colligate.extract.neural.calibration import Calibration
-from colligate.extract.restated import restated
 from colligate.model import SHOWN_FROM, Claim
 from colligate.vocabulary import load
+from colligate.workflows.restated import restated
 from colligate.workflows.scoring import Scores, Share
 from training.reader.crossval import (
     HeldOut,

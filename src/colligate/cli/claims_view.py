@@ -60,11 +60,15 @@ def sources_text(claim: Claim) -> str:
 
 
 def quote_text(claim: Claim) -> str:
-    """The words under the claim on one line; several places are parted by [...]. Where the document says it
-    again, the number of those places follows."""
-    own, again = statements(claim)
-    words = " [...] ".join(line_shown(evidence.quote) for evidence in own)
-    return f"{words} (+{len(again)})" if again else words
+    """The words under the claim on one line, as its first statement has them; several places are parted by
+    [...]."""
+    return " [...] ".join(line_shown(evidence.quote) for evidence in statements(claim)[0])
+
+
+def again_text(claim: Claim) -> str:
+    """How often the document states it again: "" or " (+2)"."""
+    again = statements(claim)[1]
+    return f" (+{len(again)})" if again else ""
 
 
 def place_text(claim: Claim, *, most: int = 0) -> str:
@@ -156,7 +160,9 @@ def _blocks(
         blocks.append(grid)
         if isinstance(claim, Event) and claim.roles:
             blocks.append(Padding(_roles(claim), (0, 0, 0, 4), expand=False))
-        blocks.append(Padding(_text(f"“{quote_text(claim)}”", "italic"), (0, 0, 0, 4), expand=False))
+        blocks.append(
+            Padding(_text(f"“{quote_text(claim)}”{again_text(claim)}", "italic"), (0, 0, 0, 4), expand=False)
+        )
         blocks.append(Padding(_source(claim), (0, 0, 1, 4), expand=False))
     return blocks
 

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TextIO
 
 from colligate.export.plain import line_shown
-from colligate.model import Claim, Event, Party, Tie, When
+from colligate.model import Claim, Event, Party, Tie, When, statements
 from colligate.vocabulary import Vocabulary
 
 _ENDS = ("subject", "subject_kind", "object", "object_kind")
 _HAPPENING = ("name", "outcome", "killed", "wounded")
 _COMMON = (
     "date", "start_earliest", "start_latest", "end_earliest", "end_latest", "date_words",
-    "place", "stance", "according_to", "quote", "document", "page",
+    "place", "stance", "according_to", "quote", "stated_again", "document", "page",
     "confidence", "method", "review", "id",
 )  # fmt: skip
 TIE_COLUMNS = ("type", *_ENDS, *_COMMON)
@@ -131,7 +131,8 @@ def _common(claim: Claim) -> dict[str, object]:
         "place": claim.where.actor.name if claim.where is not None else None,
         "stance": claim.stance,
         "according_to": " > ".join(link.name for link in claim.attribution),
-        "quote": " [...] ".join(evidence.quote for evidence in claim.evidence),
+        "quote": " [...] ".join(evidence.quote for evidence in statements(claim)[0]),
+        "stated_again": " | ".join(evidence.quote for evidence in statements(claim)[1]),
         "document": first.title or first.document,
         "page": first.page,
         "confidence": round(claim.basis.score, 3),

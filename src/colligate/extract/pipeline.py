@@ -59,7 +59,6 @@ def default_pipeline(vocabulary: Vocabulary | None = None, *, model: ReadingMode
     from colligate.extract.nominals import NominalStage  # noqa: PLC0415
     from colligate.extract.pronouns import PronounStage  # noqa: PLC0415
     from colligate.extract.quotations import QuotationStage  # noqa: PLC0415
-    from colligate.extract.restated import RestatedStage  # noqa: PLC0415
     from colligate.extract.sentences import SentenceStage  # noqa: PLC0415
     from colligate.extract.speeches import SpeechStage  # noqa: PLC0415
 
@@ -77,7 +76,7 @@ def default_pipeline(vocabulary: Vocabulary | None = None, *, model: ReadingMode
     if model is not None:
         stages = with_model(stages, model)
     return Pipeline(
-        [*stages, RestatedStage()],
+        stages,
         vocabulary=load() if vocabulary is None else vocabulary,
         trained_on=frozenset() if model is None else model.trained_on,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
 from typing import Any, TypeAlias
 
 from colligate.errors import QuoteError
@@ -204,16 +205,18 @@ Claim: TypeAlias = Tie | Event
 
 
 def statements(claim: Claim) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...]]:
-    """The places of the statement that the claim was made from, and those where it is stated again."""
+    """The places of the statement that the claim was made from - its words, and where a pronoun's name
+    stands - and the places where the document states it again."""
+    first, *rest = claim.evidence
     if isinstance(claim, Event):
         return claim.evidence, ()
-    ends = (claim.subject.mention, claim.object.mention)
-    own = [
-        evidence
-        for number, evidence in enumerate(claim.evidence)
-        if number == 0 or any(evidence.start <= end.start and end.end <= evidence.end for end in ends)
-    ]
-    return tuple(own), tuple(evidence for evidence in claim.evidence if evidence not in own)
+    names = {
+        name
+        for end in (claim.subject, claim.object)
+        for name in (end.actor.name, end.mention.quote, *end.actor.aliases)
+    }
+    own = [first, *takewhile(lambda evidence: evidence.quote in names, rest)]
+    return tuple(own), tuple(one for one in claim.evidence if one not in own and one.quote not in names)
 
 
 def claim_id(kind: str, type: str, evidence: tuple[Evidence, ...], ends: list[Any]) -> str:  # noqa: A002

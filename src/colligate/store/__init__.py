@@ -3,11 +3,12 @@
 ``Case`` is not imported here: it loads SQLAlchemy, and ``colligate --help`` must not wait for that.
 """
 
-from colligate.store.base import EVERY_CLAIM, ClaimFilter, Store, View, Writer
+from colligate.store.base import EVERY_CLAIM, VOUCHED, ClaimFilter, Store, View, Writer
 from colligate.store.records import ActorSummary, Counts, DocumentSummary, Failure, Hit, Recorded, Run
 
 __all__ = [
     "EVERY_CLAIM",
+    "VOUCHED",
     "ActorSummary",
     "ClaimFilter",
     "Counts",

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from colligate.errors import NotFoundError, ReadFailure
 from colligate.model import SHOWN_FROM, Actor, Claim, Document, Judgement
-from colligate.store.base import EVERY_CLAIM, SHORTEST_PREFIX, ClaimFilter, not_one_claim
+from colligate.store.base import EVERY_CLAIM, SHORTEST_PREFIX, VOUCHED, ClaimFilter, not_one_claim
 from colligate.store.checking import (
     check_actors,
     check_claims,
@@ -102,10 +102,10 @@ class MemoryStore:
 
     def summary(self, document: str) -> DocumentSummary | None:
         shelf = self._shelves.get(document)
-        return None if shelf is None else _summary(shelf)
+        return None if shelf is None else self._summary(shelf)
 
     def documents(self) -> Iterator[DocumentSummary]:
-        yield from map(_summary, list(self._shelves.values()))
+        yield from map(self._summary, list(self._shelves.values()))
 
     def original(self, document: str) -> bytes | None:
         return self._shelf(document).original
@@ -281,6 +281,9 @@ class MemoryStore:
             raise not_one_claim(claim, len(begins))
         return begins[0]
 
+    def _summary(self, shelf: _Shelf) -> DocumentSummary:
+        return _summary(shelf, [self._recorded(kept).claim for kept in shelf.claims.values()])
+
     def _recorded(self, kept: _Kept) -> Recorded:
         shelf_actors = self._shelves[kept.reading.id].actors
         claim = with_actors(kept.claim, shelf_actors)
@@ -297,9 +300,9 @@ def _place(claim: Claim) -> tuple[int, str]:
     return claim.evidence[0].start, claim.id
 
 
-def _summary(shelf: _Shelf) -> DocumentSummary:
+def _summary(shelf: _Shelf, claims: Sequence[Claim]) -> DocumentSummary:
     document = shelf.document
-    kinds = [kept.claim.kind for kept in shelf.claims.values() if kept.claim.basis.score >= SHOWN_FROM]
+    kinds = [claim.kind for claim in claims if claim.basis.score >= SHOWN_FROM or claim.review in VOUCHED]
     return DocumentSummary(
         id=document.id,
         name=document.name,
@@ -321,5 +324,5 @@ def _summary(shelf: _Shelf) -> DocumentSummary:
         recorded_at=shelf.recorded_at,
         ties=kinds.count("tie"),
         events=kinds.count("event"),
-        suggestions=len(shelf.claims) - len(kinds),
+        suggestions=len(claims) - len(kinds),
     )

@@ -12,8 +12,9 @@ from colligate.store.checking import parties
 def merge_claims(claims: Iterable[Claim]) -> list[Claim]:
     """Claims with the same id become the surest of them with the evidence of all, by place in the text.
 
-    A sentence that stands twice in a document says the same thing once, in two places. The review
-    of a reader's claim is dropped: only the ledger reviews.
+    A sentence that stands twice in a document says the same thing once, in two places; what stands there by
+    another source, in another stance or of another date lends no evidence. The review of a reader's claim is
+    dropped: only the ledger reviews.
     """
     by_id: dict[str, Claim] = {}
     for claim in claims:
@@ -22,12 +23,17 @@ def merge_claims(claims: Iterable[Claim]) -> list[Claim]:
             by_id[claim.id] = claim
         else:
             surer = claim if claim.basis.score > known.basis.score else known
-            by_id[claim.id] = replace(surer, evidence=_evidence(surer, known, claim))
+            alike = _circumstances(known) == _circumstances(claim)
+            by_id[claim.id] = replace(surer, evidence=_evidence(surer, known, claim)) if alike else surer
     fresh = (
         claim if claim.review is Review.UNREVIEWED else replace(claim, review=Review.UNREVIEWED)
         for claim in by_id.values()
     )
     return sorted(fresh, key=lambda claim: (claim.evidence[0].start, claim.id))
+
+
+def _circumstances(claim: Claim) -> tuple[object, ...]:
+    return claim.stance, claim.attribution, claim.when and claim.when.edtf
 
 
 def _evidence(surer: Claim, *others: Claim) -> tuple[Evidence, ...]:

@@ -27,7 +27,8 @@ class DocumentSummary:
     ``add_document`` and ``finish_document``: its claims are not in yet. ``program`` is of the run
     that finished it ("" before that), so that a caller can leave out what it has read already.
     ``characters`` counts the text with its footnotes; ``pages`` is 0 for formats without pages.
-    ``ties`` and ``events`` count the claims that are sure enough to be shown, ``suggestions`` the others.
+    ``ties`` and ``events`` count the claims that are sure enough to be shown or that a person accepted,
+    ``suggestions`` the others.
     """
 
     id: str

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, 
 
 from colligate.errors import NotFoundError, ReadFailure
 from colligate.model import SHOWN_FROM, Actor, Document, Judgement, Verdict
-from colligate.store.base import EVERY_CLAIM, SHORTEST_PREFIX, ClaimFilter, not_one_claim
+from colligate.store.base import EVERY_CLAIM, SHORTEST_PREFIX, VOUCHED, ClaimFilter, not_one_claim
 from colligate.store.codec import ClaimRow, claim_of, document_of, when_of
 from colligate.store.database import Database
 from colligate.store.errors import case_errors
@@ -235,7 +235,8 @@ def _summaries(connection: Connection, where: ColumnElement[bool]) -> list[tuple
         .limit(_PAGE)
     ).all()
     numbers = [row.number for row in rows]
-    shown = claims.c.score >= SHOWN_FROM
+    vouched = claims.c.review.in_([review.value for review in sorted(VOUCHED)])
+    shown = or_(claims.c.score >= SHOWN_FROM, vouched)
     counted: dict[tuple[int, str], int] = {}
     for row in connection.execute(
         select(claims.c.document, claims.c.kind, shown.label("shown"), func.count().label("many"))

@@ -12,6 +12,7 @@ from colligate.model import Document, Evidence
 from colligate.readers import read
 from colligate.workflows.gold import Gold, gold_load
 from colligate.workflows.reading import known_names
+from colligate.workflows.restated import restated
 from colligate.workflows.scoring import Scores, Share, actors_named, claims_score
 
 
@@ -54,7 +55,9 @@ def document_evaluate(
     started = time.perf_counter()
     reading = pipeline.extract(document)
     seconds = time.perf_counter() - started
-    claims = [claim for claim in reading.claims if claim.basis.score >= min_confidence]
+    claims = restated(
+        (claim for claim in reading.claims if claim.basis.score >= min_confidence), pipeline.vocabulary
+    )
     evidence = [piece for claim in claims for piece in claim.evidence]
     return Evaluation(
         name=gold.name,

@@ -23,6 +23,7 @@ from colligate.store.case import Case
 from colligate.workflows.model_claims import program_with, proposed_before, rules_of
 from colligate.workflows.pool import Died, Pool, cores
 from colligate.workflows.reading import Extracted, FileReading, FileTask, TooLong, Unread
+from colligate.workflows.restated import restated, reviewed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,9 +241,12 @@ class _Tally:
             if bytes_id(original) != result.document.id:
                 raise OSError("it changed while it was being read")
             proposed = proposed_before(self.view, result.document)
+            claims = restated(
+                result.claims, self.case.vocabulary, reviewed(self.view, result.document.id)
+            )  # fmt: skip
             writer.finish_document(
                 result.document,
-                claims=(*result.claims, *proposed.claims),
+                claims=(*claims, *proposed.claims),
                 actors=result.actors,
                 run=replace(self.run, program=program_with(self.run.program, proposed.models)),
                 source=task.source,
@@ -260,10 +264,10 @@ class _Tally:
             return
         self.ids[result.document.id] = None
         self.documents += 1
-        shown = [claim for claim in result.claims if claim.basis.score >= SHOWN_FROM]
+        shown = [claim for claim in claims if claim.basis.score >= SHOWN_FROM]
         ties = sum(claim.kind == "tie" for claim in shown)
         events = len(shown) - ties
-        suggestions = len(result.claims) - len(shown)
+        suggestions = len(claims) - len(shown)
         self.suggestions += suggestions
         self.ties += ties
         self.events += events

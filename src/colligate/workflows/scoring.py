@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from colligate.model import Actor, Claim, Event, Party, Tie
+from colligate.model import Actor, Claim, Event, Party, Tie, statements
 from colligate.vocabulary import Vocabulary
 from colligate.workflows.gold import Gold, GoldEvent, GoldTie, name_folded
 
@@ -236,7 +236,7 @@ class _TieScorer:
         if dated:
             self.dated += 1
             self.dates_right += _same_year(tie, references)
-        quotes = [name_folded(evidence.quote) for evidence in tie.evidence]
+        quotes = [name_folded(evidence.quote) for evidence in statements(tie)[0]]
         own = [
             reference
             for reference in references

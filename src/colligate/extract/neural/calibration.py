@@ -19,8 +19,8 @@ class Signs:
     """What speaks for a claim. ``model`` and ``pattern`` are scores, 0 where one of them is silent;
     ``across``: its ends stand in different sentences; ``best``: the model's best score for the same tie
     anywhere in the document; ``times``: in how many sentences somebody finds it; ``sure``: how surely its
-    ends are mentions at all, the less sure of the two; ``named``: how often the less named one is named in
-    the document; ``nominal`` and ``community``: whether an end is a description, or a collective."""
+    ends are mentions at all, the less sure of the two; ``named``: how many mentions the document has of the
+    one with fewer; ``nominal`` and ``community``: whether an end is a description, or a collective."""
 
     type: str
     model: float

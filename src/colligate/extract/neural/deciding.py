@@ -79,11 +79,13 @@ class DecideStage:
             return
         decider = Decider(reading, reading.kept[JUDGED], self._model.name)
         made: list[Claim] = [*decider.ties(self._ties.probability), *decider.events(self._events.probability)]
-        unique: dict[str, Claim] = {}
+        # A sentence that stands twice makes two claims of one id: both are evidence.
+        unique: dict[tuple[str, int], Claim] = {}
         for claim in made:
-            before = unique.get(claim.id)
+            place = claim.id, claim.evidence[0].start
+            before = unique.get(place)
             if before is None or claim.basis.score > before.basis.score:
-                unique[claim.id] = claim
+                unique[place] = claim
         reading.claims = sorted(
             unique.values(), key=lambda claim: (claim.evidence[0].start, claim.kind, claim.type, claim.id)
         )

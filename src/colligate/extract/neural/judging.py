@@ -13,7 +13,7 @@ import numpy as np
 
 from colligate.extract.base import Naming, Reading
 from colligate.extract.neural.geometry import gaps, pairs_within, where
-from colligate.extract.neural.meant import drop_open, give_meanings, name_described, open_mentions
+from colligate.extract.neural.meant import drop_open, give_meanings, open_mentions
 from colligate.extract.neural.mentions import KEPT, Seen
 from colligate.extract.neural.model import Floats, Ints, Judged, ReadingModel
 from colligate.extract.neural.pieces import Window
@@ -92,7 +92,6 @@ class JudgeStage:
         open_mentions(reading, seen)
         proposals = judge(reading, self._model, seen)
         give_meanings(reading, proposals.same)
-        name_described(reading)
         drop_open(reading)
         reading.kept[JUDGED] = proposals
 

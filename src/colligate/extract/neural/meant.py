@@ -1,9 +1,7 @@
 """Pronouns and descriptions that the rules leave open, and whom the model takes them for.
 
 The rules give a pronoun an actor where one stands out; the others are made candidates here, judged with all
-other mentions, and given the actor of the earlier mention that the model is surest of. What describes a
-collective or an organisation and means nobody named before is an actor of its own, by its words; all else
-that stays open is left out.
+other mentions, and given the actor of the earlier mention that the model is surest of - or left out.
 """
 
 from __future__ import annotations
@@ -11,21 +9,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from colligate.extract.base import Cluster, Naming, Reading
+from colligate.extract.base import Naming, Reading
 from colligate.extract.insertion import clusters_fill, insert_namings
 from colligate.extract.neural.mentions import Seen
 from colligate.extract.pronouns import rules
-from colligate.values import names
 
 NOMINAL = 0.5  # a description counts from here on
 SURE = 0.5  # a mention is given an actor from here on
 OVERRULED = 0.8  # and against the rules' choice from here on, where they have less than DOUBTED
 DOUBTED = 0.2
 LONGEST = 8  # tokens of a description
-# Descriptions that begin so point to somebody known and name nobody by themselves.
-_POINTING = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "such"})
-_DESCRIBED = frozenset({"community", "organisation"})
-_ARTICLES = frozenset({"a", "an", "some", "the"})
 _SOURCE = "model:open"
 
 
@@ -47,7 +40,10 @@ def open_mentions(reading: Reading, seen: Seen) -> None:
     by_start = {start: at for at, start in enumerate(tokens.start)}
     by_end = {end: at for at, end in enumerate(tokens.end)}
     edges = {(naming.first, naming.last - 1) for naming in reading.namings}
-    owner = {token: edge for edge in sorted(edges, reverse=True) for token in range(edge[0], edge[1] + 1)}
+    over: dict[int, list[tuple[int, int]]] = {}
+    for edge in sorted(edges):
+        for token in range(edge[0], edge[1] + 1):
+            over.setdefault(token, []).append(edge)
     taken: set[int] = set()
     for window, found in zip(seen.windows, seen.nominals, strict=True):
         for first, last, kind, score in sorted(found, key=lambda span: -span[3]):
@@ -59,7 +55,7 @@ def open_mentions(reading: Reading, seen: Seen) -> None:
                 continue
             # A name may stand inside a description ("rebels in Telm"), but neither cuts the other in two,
             # and of two descriptions the surer one stays.
-            across = (owner[token] for token in range(one, two + 1) if token in owner)
+            across = {edge for token in range(one, two + 1) for edge in over.get(token, ())}
             if any(not (one <= edge[0] and edge[1] <= two) for edge in across):
                 continue
             if any(token in taken for token in range(one, two + 1)):
@@ -103,25 +99,6 @@ def give_meanings(reading: Reading, same: Mapping[tuple[int, int], float]) -> No
             _give(reading, index, best)
             if opened:
                 naming.sure *= votes[best]
-
-
-def name_described(reading: Reading) -> None:
-    """Makes actors of the descriptions that stand for nobody named before; of the same words, one."""
-    lower = reading.tokens.lower
-    known: dict[tuple[str, str], Cluster] = {}
-    for naming in reading.namings:
-        if naming.source != _SOURCE or naming.cluster >= 0 or naming.kind not in _DESCRIBED:
-            continue
-        if naming.form != "nominal" or lower[naming.first] in _POINTING:
-            continue
-        first = naming.first + (lower[naming.first] in _ARTICLES and naming.last - naming.first > 1)
-        words = " ".join(reading.document.text[reading.tokens.start[first] : naming.end].split())
-        key = naming.kind, names.fold(words)
-        cluster = known.get(key)
-        if cluster is None:
-            cluster = known[key] = Cluster(len(reading.clusters), naming.kind, words, [words])
-            reading.clusters.append(cluster)
-        naming.cluster = cluster.index
 
 
 def drop_open(reading: Reading) -> None:
