@@ -50,6 +50,8 @@ def numbered(path: Path) -> NotedText:
             text += "\n\n" if paragraph else " "
         paragraph = False
         spans.append((len(text), len(text) + len(match[2])))
+        if int(match[1]) != len(spans):
+            raise ValueError(f"{path.name}: sentence {match[1]} stands where {len(spans)} is expected")
         text += match[2]
     return NotedText(path.stem, text, spans)
 
@@ -188,6 +190,8 @@ class _Notes:
         for name in list(options):
             if name in kind.roles:
                 roles.append((name, tuple(i for one in options.pop(name).split(",") for i in self._ids(one))))
+        if options.get("outcome", "unknown") not in self.vocabulary.outcomes:
+            raise ValueError(f"no outcome {options['outcome']}")
         unknown = set(options) - {"when", "stance", "by", "outcome", "killed", "wounded", "level"}
         if unknown:
             raise ValueError(f"{parts[0]} has no role or option {sorted(unknown)}")

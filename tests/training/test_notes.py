@@ -84,6 +84,7 @@ def test_paragraphs_and_sentences_are_kept(files: tuple[Path, Path]) -> None:
         ("= founder_of p1 g1 | founded #0", "does not say"),
         ("= founder_of p1 g1 | founded #2", "does not say 'founded' 2 times"),
         ("= founder_of p1 g1 | founded | level=certain", "no level certain"),
+        ("! founding | founded | founder=p1 outcome=splendid", "no outcome splendid"),
         ("~ his p1", "is not 'words=id'"),
         ("@9", "no such sentence"),
         ("g7 Blue Hand", "does not name"),
@@ -147,3 +148,9 @@ def test_notes_on_a_text_that_was_cut_short_are_refused(files: tuple[Path, Path]
     place = {"id": "a", "file": "A.txt", "start": 0, "end": 9}
     with pytest.raises(ValueError, match="ends before"):
         compiled(read(*files), place, STRETCH[: len(STRETCH) // 2])
+
+
+def test_sentences_are_numbered_as_they_stand(tmp_path: Path) -> None:
+    (tmp_path / "c.txt").write_text("[1] One.\n[3] Three.\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="3 stands where 2 is expected"):
+        numbered(tmp_path / "c.txt")

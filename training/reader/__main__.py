@@ -206,10 +206,7 @@ class Training:
             "licences": "Apache-2.0; docs/reference/reading-model.md names the texts trained on and theirs",
             "data": {
                 "digest": self.digest(sources),
-                "documents": [
-                    bytes_id((self.corpus / f"{sample.name}.txt").read_bytes())
-                    for sample in sources["corpus"]
-                ],
+                "documents": self.documents(sources),
             },
             "scores": scores,
             "calibration": {
@@ -218,6 +215,13 @@ class Training:
             },
         }
         self.exported(whole, PACKAGE if package else self.work / "release", about)
+
+    def documents(self, sources: dict[str, list[Sample]]) -> list[str]:
+        """The ids of the files that were trained on, wholly or in part: scores on them say nothing."""
+        corpus = [self.corpus / f"{sample.name}.txt" for sample in sources["corpus"]]
+        files = sorted({_file(sample) for sample in sources["noted"]})
+        noted = [folder / file for file in files for folder in self.folders if (folder / file).is_file()]
+        return [bytes_id(path.read_bytes()) for path in [*corpus, *noted]]
 
     def foreign(self, held: list[Sample], noted: list[Sample]) -> list[Sample]:
         """The noted texts that are of no document of which a part is held out."""

@@ -39,11 +39,16 @@ def noted_samples(lines: Path, folders: Sequence[Path], pipeline: Pipeline) -> l
 
 
 def same_document(text: str, other: str) -> bool:
-    """Whether a good part of ``text`` stands in ``other`` too: what is held out of training is held out with
-    the rest of its document."""
-    words, others = _WORD.findall(text.casefold()), " ".join(_WORD.findall(other.casefold()))
-    probes = [" ".join(words[at : at + RUN]) for at in range(0, max(len(words) - RUN, 1), RUN * 3)]
-    return sum(probe in others for probe in probes) > SHARED * len(probes)
+    """Whether a good part of one text stands in the other: noted texts of a document of which a part is held
+    out of training are held out with it."""
+    one, two = (" ".join(_WORD.findall(each.casefold())) for each in (text, other))
+    return _stands_in(one, two) or _stands_in(two, one)
+
+
+def _stands_in(text: str, other: str) -> bool:
+    words = text.split()
+    probes = [" ".join(words[at : at + RUN]) for at in range(0, len(words) - RUN + 1, RUN * 3)]
+    return bool(probes) and sum(probe in other for probe in probes) > SHARED * len(probes)
 
 
 def noted_sample(raw: dict[str, Any], stretch: str, pipeline: Pipeline) -> Sample:
