@@ -50,7 +50,7 @@ MADE = Path(__file__).parent.parent / "made_texts"
 NOTED = Path(__file__).parent.parent / "noted_texts.jsonl"
 RESULTS = Path(__file__).parents[2] / "benchmarks" / "results"
 PACKAGE = Path(__file__).parents[2] / "src" / "colligate" / "extract" / "models" / "reader"
-VERSION = "1"
+VERSION = "2"
 # First the public data, then the made texts; from there all that is annotated of real texts without what a
 # fold holds out, with a part of the made texts, another in each epoch. The weights that ship go on from the
 # first fold with everything.
