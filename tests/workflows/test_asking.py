@@ -24,7 +24,9 @@ from colligate.workflows.read import ReadOptions, read
 FIRST = "Nobody moved a sack of salt without a nod from Brann Okot and the Salt Column. "
 OTHER = "Brann Okot was the shadow behind the Salt Column, and the Salt Column his whole life. "
 CLAIM = tie("leader_of", end("person", "Brann Okot"), end("organisation", "Salt Column"), OTHER.strip())
-AGAIN = ReadOptions(again=True, workers=1)
+# By patterns alone: what the reading model would see of these words changes with its weights.
+PLAIN = ReadOptions(patterns_only=True)
+AGAIN = ReadOptions(again=True, workers=1, patterns_only=True)
 
 
 @dataclass
@@ -66,7 +68,7 @@ def case(tmp_path: Path) -> Iterator[Case]:
 
 def reading(case: Case, options: ReadOptions | None = None) -> tuple[str, ...]:
     folder = case.path.parent
-    return read([folder / "one.txt", folder / "two.txt"], case, options=options).ids
+    return read([folder / "one.txt", folder / "two.txt"], case, options=options or PLAIN).ids
 
 
 def asked(
@@ -185,7 +187,7 @@ def test_what_a_model_proposed_outlasts_the_next_reading_by_patterns(case: Case,
     read_again = read([case.path.parent / "one.txt", case.path.parent / "two.txt"], case, options=AGAIN)
     assert read_again.documents == 2
     assert claims(case) == before
-    unchanged = read([case.path.parent / "one.txt"], case)
+    unchanged = read([case.path.parent / "one.txt"], case, options=PLAIN)
     assert unchanged.unchanged == 1
 
 

@@ -12,6 +12,7 @@ from colligate.extract.pipeline import default_pipeline
 from colligate.readers import read
 from colligate.workflows.evaluate import evaluate
 from colligate.workflows.reading import known_names
+from colligate.workflows.restated import restated
 from colligate.workflows.scoring import Agreement, Share
 
 GOLD = Path(__file__).parents[1] / "data" / "gold" / "velk"
@@ -30,7 +31,8 @@ def test_every_quote_is_exact_and_words_are_counted() -> None:
 def test_our_scores_are_those_of_the_corpus_s_scorer(name: str, tmp_path: Path) -> None:
     pipeline = default_pipeline()
     ours = evaluate(CORPUS / name, pipeline=pipeline)
-    claims = pipeline.extract(read(CORPUS / f"{name}.txt", known_names=known_names)).claims
+    reading = pipeline.extract(read(CORPUS / f"{name}.txt", known_names=known_names))
+    claims = restated(reading.claims, pipeline.vocabulary)
     with (tmp_path / "claims.jsonl").open("w", encoding="utf-8") as file:
         write_claims(claims, file)
     run = subprocess.run(
