@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from colligate.extract.base import Cluster, Naming, Reading
+from colligate.extract.pipeline import default_pipeline
 from colligate.extract.quotations import QuotationStage
 from colligate.extract.sentences import SentenceStage
 from colligate.extract.speech_cues import load, noun_forms, read, verb_forms
@@ -85,3 +86,19 @@ def test_forms_of_nouns() -> None:
 
 def test_the_cues_load_once() -> None:
     assert load() is load()
+
+
+def test_a_description_speaks_for_whom_it_means() -> None:
+    text = "The Dune Guard was founded in 2009. Later the group claimed responsibility for the bombing."
+    speeches = (
+        default_pipeline().extract(Document("sha256:0", text, len(text), "text/plain", "test")).speeches
+    )
+    assert [speech.speaker for speech in speeches] == ["Dune Guard"]
+
+
+def test_a_description_that_means_nobody_named_speaks_by_its_words() -> None:
+    text = "Rain fell. The group claimed responsibility for the bombing."
+    speeches = (
+        default_pipeline().extract(Document("sha256:0", text, len(text), "text/plain", "test")).speeches
+    )
+    assert [speech.speaker for speech in speeches] == ["group"]

@@ -220,6 +220,10 @@ def _judge(line: Line, first: int, last: int, *, loose: bool = False) -> Speaker
         start = first if _joined(line, first, last) else own_first
         words = line.words(start, last if start == first else head)
         return Speaker(words, kind_of(line, index), index, first, last)
+    meant = _meant(line, head)
+    if meant >= 0:
+        cluster = line.reading.clusters[line.reading.namings[meant].cluster]
+        return Speaker(cluster.name, kind_of(line, meant), meant, first, last)
     kind = cues.sources.get(lower[head])
     if kind is None and lower[head] in _SOME and head == first:
         kind = "unnamed"
@@ -236,6 +240,18 @@ def _judge(line: Line, first: int, last: int, *, loose: bool = False) -> Speaker
     if lower[first] == "the" and first < last:
         first += 1
     return Speaker(line.words(first, last), kind, _group(line, first, last, lower[head]), first, last)
+
+
+def _meant(line: Line, head: int) -> int:
+    """The description that ends a phrase and stands for somebody named ("the group"); -1 where none does."""
+    index = line.nominal[head]
+    if index < 0:
+        return -1
+    naming = line.reading.namings[index]
+    if naming.form != "nominal" or naming.cluster < 0 or naming.kind not in {"organisation", "person"}:
+        return -1
+    named = any(map(str.isupper, line.reading.clusters[naming.cluster].name))
+    return index if named and naming.last - line.sentence.first == head + 1 else -1
 
 
 def _group(line: Line, first: int, last: int, noun: str) -> int:
