@@ -13,16 +13,12 @@ from itertools import pairwise
 from pathlib import Path
 
 from colligate.errors import ColligateError
-from colligate.values.dates import parse_edtf
 from colligate.vocabulary import Vocabulary, load
 from training.reader.sample import Happened, Stated
+from training.statements import IDS, Statements
 
-KINDS = {"p": "person", "g": "organisation", "c": "community", "l": "place", "w": "work", "e": "event"}
-STANCES = ("asserted", "alleged", "claimed", "denied", "planned")
 FORMS = ("direct", "indirect", "mixed")
-IDS = re.compile(r"[pgclwe]\d+(?:\+[pgclwe]\d+)*\Z")
 HEAD = re.compile(r"---\s+(\S+)(?:\s+(\S+))?\s*\Z")
-OPTION = re.compile(r"(\w+)=(\S+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +70,7 @@ def read(path: Path, faults: Faults | None = None, vocabulary: Vocabulary | None
     return found
 
 
-class _Block:
+class _Block(Statements):
     def __init__(
         self, file: str, first: int, lines: list[str], faults: Faults | None, vocabulary: Vocabulary
     ) -> None:
@@ -146,15 +142,15 @@ class _Block:
         mark, _, rest = line.partition(" ")
         parts = [part.strip() for part in rest.split("|")]
         if mark == "=":
-            self._tie(parts)
+            self.made.ties.append(self.tie(parts))
         elif mark == "!":
-            self._event(parts)
+            self.made.events.append(self.event(parts))
         elif mark == '"':
             self._speech(parts)
         else:
             raise ValueError('a line of annotation begins with =, ! or "')
 
-    def _place(self, words: str) -> tuple[int, int]:
+    def place(self, words: str) -> tuple[int, int]:
         found = re.search(r"\s*#(\d+)\Z", words)
         count = int(found[1]) if found else 1
         words = words[: found.start()] if found else words
@@ -169,87 +165,27 @@ class _Block:
                 )
         return at, at + len(words)
 
-    def _actor(self, name: str) -> str:
-        if name not in self.known:
-            raise ValueError(f"{name} is not marked in the text")
-        return name
-
-    def _options(self, words: str) -> dict[str, str]:
-        options = dict(OPTION.findall(words))
-        left = OPTION.sub("", words).strip()
-        if left:
-            raise ValueError(f"{left!r} is no option")
-        if options.get("stance", "asserted") not in STANCES:
-            raise ValueError(f"no stance {options['stance']}")
-        if "when" in options and parse_edtf(options["when"]) is None:
-            raise ValueError(f"{options['when']} is no EDTF that the program reads")
-        return options
-
-    def _chain(self, words: str) -> tuple[str, ...]:
-        chain = tuple(part.replace("_", " ") for part in words.split(">")) if words else ()
-        for name in chain:
-            if IDS.match(name):
-                self._actor(name)
-        return chain
-
-    def _tie(self, parts: list[str]) -> None:
-        head = parts[0].split()
-        if len(head) != 3 or len(parts) not in (2, 3):
-            raise ValueError("a tie is '= TYPE SUBJECT OBJECT | words | options'")
-        tie = self.vocabulary.ties.get(head[0])
-        if tie is None:
-            raise ValueError(f"no tie {head[0]}")
-        subject, target = self._actor(head[1]), self._actor(head[2])
-        if not tie.allows(KINDS[subject[0]], KINDS[target[0]]):
-            raise ValueError(f"{head[0]} does not join {KINDS[subject[0]]} to {KINDS[target[0]]}")
-        options = self._options(parts[2] if len(parts) > 2 else "")
-        unknown = set(options) - {"when", "stance", "by", "level"}
-        if unknown:
-            raise ValueError(f"a tie has no option {sorted(unknown)}")
-        self.made.ties.append(
-            Stated(
-                head[0], subject, target, *self._place(parts[1]), options.get("when", ""),
-                options.get("stance", "asserted"), self._chain(options.get("by", "")),
-            )
-        )  # fmt: skip
-
-    def _event(self, parts: list[str]) -> None:
-        if len(parts) != 3:
-            raise ValueError("an event is '! TYPE | trigger | ROLE=ID ... options'")
-        kind = self.vocabulary.events.get(parts[0])
-        if kind is None:
-            raise ValueError(f"no event {parts[0]}")
-        options = self._options(parts[2])
-        roles = []
-        for name in list(options):
-            if name in kind.roles:
-                fillers = tuple(self._actor(one) for one in options.pop(name).split(","))
-                roles.append((name, fillers))
-        unknown = set(options) - {"when", "stance", "by", "outcome", "killed", "wounded", "level"}
-        if unknown:
-            raise ValueError(f"{parts[0]} has no role or option {sorted(unknown)}")
-        self.made.events.append(
-            Happened(
-                parts[0], tuple(roles), *self._place(parts[1]), True, options.get("when", ""),
-                options.get("stance", "asserted"), self._chain(options.get("by", "")),
-                options.get("outcome", "carried_out"),
-            )
-        )  # fmt: skip
+    def ids(self, words: str) -> tuple[str, ...]:
+        found = tuple(words.split("+"))
+        for one in found:
+            if one not in self.known:
+                raise ValueError(f"{one} is not marked in the text")
+        return found
 
     def _speech(self, parts: list[str]) -> None:
         if len(parts) != 5:
             raise ValueError("an attribution is '\" SOURCE | source_kind | cue | content | form'")
-        source = self._actor(parts[0]) if IDS.match(parts[0]) else parts[0]
+        source = "+".join(self.ids(parts[0])) if IDS.match(parts[0]) else parts[0]
         if parts[4] not in FORMS:
             raise ValueError(f"no form {parts[4]}")
         first, dots, last = parts[3].partition(" ... ")
-        start, end = self._place(first)
+        start, end = self.place(first)
         if dots:
             at = self.made.text.find(last, start)
             if at < 0:
                 raise ValueError(f"the text does not say {last!r} behind {first!r}")
             end = at + len(last)
-        self.made.speeches.append(MadeSpeech(source, parts[1], self._place(parts[2]), (start, end), parts[4]))
+        self.made.speeches.append(MadeSpeech(source, parts[1], self.place(parts[2]), (start, end), parts[4]))
 
 
 def main(paths: list[str]) -> int:

@@ -14,12 +14,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from colligate.errors import ColligateError
-from colligate.values.dates import parse_edtf
-from colligate.vocabulary import Vocabulary, load
-from training.made import IDS, KINDS, OPTION, STANCES, Faults, MadeMention
+from colligate.vocabulary import load
+from training.made import Faults, MadeMention
 from training.reader.sample import Happened, Stated
+from training.statements import IDS, Statements
 
-LEVELS = ("explicit", "coreference", "inferred")
 ACTOR = re.compile(r"([pgclwe]\d+)\s+(\S.*)\Z")
 SENTENCE = re.compile(r"\[(\d+)\] (.*)\Z")
 
@@ -62,10 +61,10 @@ def read(text: Path, notes: Path, faults: Faults | None = None) -> NotedText:
     return _Notes(numbered(text), notes, faults).read()
 
 
-class _Notes:
+class _Notes(Statements):
     def __init__(self, noted: NotedText, path: Path, faults: Faults | None) -> None:
         self.noted, self.path, self.faults = noted, path, faults
-        self.vocabulary: Vocabulary = load()
+        self.vocabulary = load()
         self.at = 0  # the sentence, counted from 1
 
     def read(self) -> NotedText:
@@ -96,11 +95,11 @@ class _Notes:
                 words, equal, ids = part.strip().rpartition("=")
                 if not equal or not IDS.match(ids.strip()):
                     raise ValueError(f"{part!r} is not 'words=id'")
-                marks.append(MadeMention(*self._place(words.strip()), self._ids(ids.strip())))
+                marks.append(MadeMention(*self.place(words.strip()), self.ids(ids.strip())))
         elif mark == "=":
-            self._tie(parts)
+            self.noted.ties.append(self.tie(parts))
         elif mark == "!":
-            self._event(parts)
+            self.noted.events.append(self.event(parts))
         elif ACTOR.match(line):
             match = ACTOR.match(line)
             assert match is not None  # noqa: S101 - just matched
@@ -112,7 +111,7 @@ class _Notes:
         else:
             raise ValueError("a line begins with an id, @, ~, = or !")
 
-    def _place(self, words: str) -> tuple[int, int]:
+    def place(self, words: str) -> tuple[int, int]:
         if not self.at:
             raise ValueError("no sentence yet: write @NUMBER first")
         low, high = self.noted.sentences[self.at - 1]
@@ -131,77 +130,12 @@ class _Notes:
             raise ValueError(f"sentence {self.at} does not say {words!r}" + (f" {count} times" * (count > 1)))
         return low + places[count - 1], low + places[count - 1] + len(words)
 
-    def _ids(self, ids: str) -> tuple[str, ...]:
-        found = tuple(ids.split("+"))
+    def ids(self, words: str) -> tuple[str, ...]:
+        found = tuple(words.split("+"))
         for one in found:
             if one not in self.noted.actors:
                 raise ValueError(f"{one} is not in the list of actors")
         return found
-
-    def _options(self, words: str) -> dict[str, str]:
-        options = dict(OPTION.findall(words))
-        left = OPTION.sub("", words).strip()
-        if left:
-            raise ValueError(f"{left!r} is no option")
-        if options.get("stance", "asserted") not in STANCES:
-            raise ValueError(f"no stance {options['stance']}")
-        if options.get("level", LEVELS[0]) not in LEVELS:
-            raise ValueError(f"no level {options['level']}")
-        if "when" in options and parse_edtf(options["when"]) is None:
-            raise ValueError(f"{options['when']} is no EDTF that the program reads")
-        return options
-
-    def _chain(self, words: str) -> tuple[str, ...]:
-        chain = tuple(part.replace("_", " ") for part in words.split(">")) if words else ()
-        for name in chain:
-            if IDS.match(name):
-                self._ids(name)
-        return chain
-
-    def _tie(self, parts: list[str]) -> None:
-        head = parts[0].split()
-        if len(head) != 3 or len(parts) not in (2, 3):
-            raise ValueError("a tie is '= TYPE SUBJECT OBJECT | words | options'")
-        tie = self.vocabulary.ties.get(head[0])
-        if tie is None:
-            raise ValueError(f"no tie {head[0]}")
-        (subject,), (target,) = self._ids(head[1]), self._ids(head[2])
-        if subject == target or not tie.allows(KINDS[subject[0]], KINDS[target[0]]):
-            raise ValueError(f"{head[0]} does not join {KINDS[subject[0]]} to {KINDS[target[0]]}")
-        options = self._options(parts[2] if len(parts) > 2 else "")
-        unknown = set(options) - {"when", "stance", "by", "level"}
-        if unknown:
-            raise ValueError(f"a tie has no option {sorted(unknown)}")
-        self.noted.ties.append(
-            Stated(
-                head[0], subject, target, *self._place(parts[1]), options.get("when", ""),
-                options.get("stance", "asserted"), self._chain(options.get("by", "")),
-            )
-        )  # fmt: skip
-
-    def _event(self, parts: list[str]) -> None:
-        if len(parts) not in (2, 3):
-            raise ValueError("an event is '! TYPE | trigger | ROLE=ID ... options'")
-        kind = self.vocabulary.events.get(parts[0])
-        if kind is None:
-            raise ValueError(f"no event {parts[0]}")
-        options = self._options(parts[2] if len(parts) > 2 else "")
-        roles = []
-        for name in list(options):
-            if name in kind.roles:
-                roles.append((name, tuple(i for one in options.pop(name).split(",") for i in self._ids(one))))
-        if options.get("outcome", "unknown") not in self.vocabulary.outcomes:
-            raise ValueError(f"no outcome {options['outcome']}")
-        unknown = set(options) - {"when", "stance", "by", "outcome", "killed", "wounded", "level"}
-        if unknown:
-            raise ValueError(f"{parts[0]} has no role or option {sorted(unknown)}")
-        self.noted.events.append(
-            Happened(
-                parts[0], tuple(roles), *self._place(parts[1]), True, options.get("when", ""),
-                options.get("stance", "asserted"), self._chain(options.get("by", "")),
-                options.get("outcome", "carried_out"),
-            )
-        )  # fmt: skip
 
     def _standing(self, name: str) -> list[tuple[int, int]]:
         edge = r"(?<!\w)" if name[0].isalnum() else ""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from colligate.extract.pipeline import Pipeline
 from colligate.model import Document
-from training.made import KINDS, MadeText, read
+from training.made import MadeText, read
 from training.reader.sample import (
     COREFERENCE,
     DATES,
@@ -19,6 +19,7 @@ from training.reader.sample import (
     Mentioned,
     Sample,
 )  # fmt: skip
+from training.statements import KINDS
 
 _WORDS = """he him his himself she her hers herself it its itself they them their theirs themselves who whom
 whose which that we us our ours i me my mine you your this these those both another others"""

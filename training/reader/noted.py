@@ -12,11 +12,11 @@ from colligate.extract.base import Reading
 from colligate.extract.pipeline import Pipeline
 from colligate.model import Document
 from colligate.workflows.gold import name_folded
-from training.made import KINDS
 from training.noted import FOOTNOTE, digest, happened, stated, whole_text
 from training.reader.made import ALL, without_article
 from training.reader.noise import rewritten
 from training.reader.sample import Mentioned, Sample
+from training.statements import KINDS
 
 _WORD = re.compile(r"[a-z]+")
 # Two texts are of one document where this share of runs of so many words is in both.
