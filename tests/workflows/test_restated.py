@@ -89,8 +89,10 @@ def test_a_named_source_is_the_same_twice_and_an_unnamed_one_is_not() -> None:
 
 
 def test_a_statement_without_a_date_goes_with_a_dated_one_only_where_there_is_one_date() -> None:
-    (made,) = restated([on(tie(0), "1999"), tie(1), on(tie(4), "1999")], load())
+    dated = on(tie(1), "1999")
+    (made,) = restated([tie(0), dated, on(tie(4), "1999")], load())
     assert made.when == When("1999")
+    assert (made.id, made.evidence[0]) == (dated.id, dated.evidence[0])  # whose words give the date
     assert len(made.evidence) == 3
     made_ = restated([on(tie(0), "1999"), tie(1), on(tie(4), "2004"), tie(5)], load())
     assert [(claim.when.edtf if claim.when else "", len(claim.evidence)) for claim in made_] == [

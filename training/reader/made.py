@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from colligate.extract.base import Reading
 from colligate.extract.pipeline import Pipeline
 from colligate.model import Document
 from training.made import MadeText, read
@@ -39,14 +40,7 @@ def made_samples(folder: Path, pipeline: Pipeline) -> list[Sample]:
 
 def made_sample(made: MadeText, pipeline: Pipeline) -> Sample:
     """One made text; sentences and dates are found by the program."""
-    document = Document(
-        id=f"sha256:{made.id}",
-        text=made.text,
-        body_end=len(made.text),
-        media_type="text/plain",
-        reader="made",
-    )
-    reading = pipeline.extract(document)
+    reading = read_plainly(made.id, made.text, pipeline)
     mentions = []
     for mention in made.mentions:
         words = made.text[mention.start : mention.end]
@@ -64,6 +58,11 @@ def made_sample(made: MadeText, pipeline: Pipeline) -> Sample:
         events=made.events,
         dates=[(when.start, when.end, when.edtf) for when in reading.dates],
     )
+
+
+def read_plainly(name: str, text: str, pipeline: Pipeline) -> Reading:
+    """What the program reads in a text that comes from no file."""
+    return pipeline.extract(Document(f"sha256:{name}", text, len(text), "text/plain", "training"))
 
 
 def without_article(words: str) -> int:

@@ -10,10 +10,9 @@ from typing import Any
 
 from colligate.extract.base import Reading
 from colligate.extract.pipeline import Pipeline
-from colligate.model import Document
 from colligate.workflows.gold import name_folded
 from training.noted import FOOTNOTE, digest, happened, stated, whole_text
-from training.reader.made import ALL, without_article
+from training.reader.made import ALL, read_plainly, without_article
 from training.reader.noise import rewritten
 from training.reader.sample import Mentioned, Sample
 from training.statements import KINDS
@@ -71,14 +70,7 @@ def noted_sample(raw: dict[str, Any], stretch: str, pipeline: Pipeline) -> Sampl
         ),
         ((match.start(), match.end(), "") for match in FOOTNOTE.finditer(stretch)),
     )
-    document = Document(
-        id=f"sha256:{raw['id']}",
-        text=plain.text,
-        body_end=len(plain.text),
-        media_type="text/plain",
-        reader="noted",
-    )
-    reading = pipeline.extract(document)
+    reading = read_plainly(raw["id"], plain.text, pipeline)
     plain.sentences = [(sentence.start, sentence.end) for sentence in reading.sentences]
     plain.dates = [(when.start, when.end, when.edtf) for when in reading.dates]
     plain.mentions = sorted(

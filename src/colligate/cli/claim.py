@@ -54,9 +54,12 @@ def claim(
         else:
             for label, value in _facts(recorded, document):
                 output.line(f"{label}: {line_shown(value)}")
+            shown: set[tuple[int, int]] = set()
             for evidence, (start, end) in zip(found.evidence, paragraphs, strict=True):
                 output.line(f"quote: {line_shown(evidence.quote)}")
-                output.line(f"paragraph: {line_shown(document.text[start:end])}")
+                if (start, end) not in shown:
+                    output.line(f"paragraph: {line_shown(document.text[start:end])}")
+                shown.add((start, end))
 
 
 def paragraph_of(document: Document, evidence: Evidence) -> tuple[int, int]:

@@ -222,16 +222,14 @@ def _judge(line: Line, first: int, last: int, *, loose: bool = False) -> Speaker
         return Speaker(words, kind_of(line, index), index, first, last)
     meant = _meant(line, head)
     if meant >= 0:
-        cluster = line.reading.clusters[line.reading.namings[meant].cluster]
-        return Speaker(cluster.name, kind_of(line, meant), meant, first, last)
+        return _actor(line, meant, first, last)
     kind = cues.sources.get(lower[head])
     if kind is None and lower[head] in _SOME and head == first:
         kind = "unnamed"
     if kind is None:
         index = line.nominal[head]
         if index >= 0 and line.reading.namings[index].cluster >= 0:
-            cluster = line.reading.clusters[line.reading.namings[index].cluster]
-            return Speaker(cluster.name, kind_of(line, index), index, first, last)
+            return _actor(line, index, first, last)
         if not loose or line.classes[head] not in {"NN", "NNS"}:
             return None
         kind = "unnamed"
@@ -240,6 +238,12 @@ def _judge(line: Line, first: int, last: int, *, loose: bool = False) -> Speaker
     if lower[first] == "the" and first < last:
         first += 1
     return Speaker(line.words(first, last), kind, _group(line, first, last, lower[head]), first, last)
+
+
+def _actor(line: Line, index: int, first: int, last: int) -> Speaker:
+    """The actor that the naming stands for, by its name."""
+    cluster = line.reading.clusters[line.reading.namings[index].cluster]
+    return Speaker(cluster.name, kind_of(line, index), index, first, last)
 
 
 def _meant(line: Line, head: int) -> int:
@@ -271,8 +275,7 @@ def _pronoun(line: Line, k: int, before: list[Speaker]) -> Speaker | None:
     reading = line.reading
     index = line.nominal[k]
     if index >= 0 and reading.namings[index].cluster >= 0:
-        cluster = reading.clusters[reading.namings[index].cluster]
-        return Speaker(cluster.name, kind_of(line, index), index, k, k)
+        return _actor(line, index, k, k)
     person = line.lower[k] in {"he", "she", "him", "her"}
     for speaker in reversed(before[-3:]):
         naming = speaker.naming

@@ -35,8 +35,9 @@ def restated(
     least: float = SHOWN_FROM,
 ) -> list[Claim]:
     """The claims, ties that are at least ``least`` sure put together where they say the same; in order of the
-    text. A claim keeps the id of its first statement. Of the claims in ``reviews`` none is put under another:
-    what a person rejected stands alone, and what a person accepted comes first."""
+    text. A claim is its first statement, or the first that gives the date: its words, its id. Of the claims
+    in ``reviews`` none is put under another: what a person rejected stands alone, and what a person accepted
+    comes first."""
     said = reviews or {}
     ties: defaultdict[Key, list[Tie]] = defaultdict(list)
     made: list[Claim] = []
@@ -49,7 +50,8 @@ def restated(
     for alike in ties.values():
         for statements in _by_date(sorted(alike, key=_place)):
             known = [tie for tie in statements if tie.id in said]
-            head = known[0] if known else statements[0]
+            dated = [tie for tie in statements if tie.when is not None]
+            head = [*known, *dated, *statements][0]
             made.append(_one(head, [tie for tie in statements if tie not in known[1:]]))
             made += known[1:]
     return sorted(made, key=lambda claim: (claim.evidence[0].start, claim.kind, claim.type, claim.id))

@@ -91,6 +91,13 @@ class DecideStage:
         )
 
 
+def ends_another(when: When, last: int) -> bool:
+    """Whether a date only ends something, and not what is told behind it, at the character ``last``: in "Orm
+    led the front until 2009, when Tal took over" Tal's time begins where Orm's ends."""
+    ends = when.start_earliest is None and when.start_latest is None and when.end_earliest is not None
+    return ends and last > when.start
+
+
 class Decider:
     """Decides over one reading's claims and proposals."""
 
@@ -204,12 +211,13 @@ class Decider:
         if proposal is None or proposal.around is None:
             return replace(pattern, basis=basis)
         around, shown = proposal.around, pattern.evidence[0]
+        last = max(pattern.subject.mention.start, pattern.object.mention.start)
         return replace(
             pattern,
             basis=basis,
             stance=self._stance(pattern.stance, around),
             when=pattern.when
-            or (None if pattern.type in TIMELESS else self._when(around, DATE_SURE_AGAINST)),
+            or (None if pattern.type in TIMELESS else self._when(around, last, DATE_SURE_AGAINST)),
             attribution=pattern.attribution
             or self._attribution(around, shown.start, shown.end, proposal.focus[0]),
         )
@@ -228,7 +236,9 @@ class Decider:
             attribution=self._attribution(
                 around, evidence[0].start, evidence[0].end, self._said(evidence[0], proposal.focus, target)
             ),
-            when=None if proposal.type in TIMELESS else self._when(around),
+            when=None
+            if proposal.type in TIMELESS
+            else self._when(around, max(subject.start, target.start)),
             basis=basis,
         )  # fmt: skip
 
@@ -294,7 +304,7 @@ class Decider:
             self.book.evidence(start, end, namings),
             outcome=around.outcome, stance=self._stance("asserted", around),
             attribution=self._attribution(around, start, end, place[0]),
-            when=self._when(around), where=where[0] if where else None,
+            when=self._when(around, place[0]), where=where[0] if where else None,
         )  # fmt: skip
 
     @staticmethod
@@ -321,9 +331,12 @@ class Decider:
     def _stance(self, ruled: str, around: Circumstances) -> str:
         return around.stance if ruled == "asserted" and around.stance_score > 0.5 else ruled
 
-    def _when(self, around: Circumstances, least: float = DATE_SURE) -> When | None:
-        sure = around.date >= 0 and around.date_score >= least
-        return self.reading.dates[around.date] if sure else None
+    def _when(self, around: Circumstances, last: int, least: float = DATE_SURE) -> When | None:
+        """The date that the model sees for a claim whose words go on to the character ``last``."""
+        if around.date < 0 or around.date_score < least:
+            return None
+        when = self.reading.dates[around.date]
+        return None if ends_another(when, last) else when
 
     def _attribution(self, around: Circumstances, start: int, end: int, said: int) -> tuple[Attribution, ...]:
         """The chain of the speeches that hold the character ``said`` of the evidence; where there is none,
